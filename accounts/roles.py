@@ -1,0 +1,121 @@
+"""The access matrix in words: what each role may do. The manual, the admin and the tests read this table.
+
+*Holding* a role is a row (`units.Membership`): a role held at the ministry itself counts for every unit below it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(StrEnum):
+    READ_ALL = auto()
+    READ_OWN = auto()
+    MANAGE_CONFERENCES = auto()
+    LOG_RECOMMENDATIONS = auto()
+    ASSIGN = auto()
+    CONFIRM = auto()
+    WITHDRAW = auto()
+    DRAFT_UPDATE = auto()
+    REPORT = auto()
+    ACCEPT = auto()
+    DIRECT = auto()
+    READ_DASHBOARD = auto()
+    PREPARE_NOTICE = auto()
+    READ_REMINDERS = auto()
+    MANAGE_REGISTER = auto()
+
+
+class Role(TextChoices):
+    OFFICE = "office", _("Office staff")
+    UNIT_HEAD = "unit_head", _("Unit head")
+    UNIT_OFFICER = "unit_officer", _("Unit officer")
+    LEADERSHIP = "leadership", _("Ministry leadership")
+    OBSERVER = "observer", _("Observer")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+@dataclass(frozen=True)
+class RoleDescription:
+    role: Role
+    description: str | Promise
+    permissions: frozenset[Permission]
+
+
+MATRIX: dict[str, RoleDescription] = {
+    row.role: row
+    for row in (
+        RoleDescription(
+            Role.OFFICE,
+            _(
+                "Logs recommendations, enters the conclusion, assigns, confirms results and prepares the notice."
+            ),
+            frozenset(
+                {
+                    Permission.READ_ALL,
+                    Permission.MANAGE_CONFERENCES,
+                    Permission.LOG_RECOMMENDATIONS,
+                    Permission.ASSIGN,
+                    Permission.CONFIRM,
+                    Permission.WITHDRAW,
+                    Permission.READ_DASHBOARD,
+                    Permission.PREPARE_NOTICE,
+                    Permission.READ_REMINDERS,
+                }
+            ),
+        ),
+        RoleDescription(
+            Role.UNIT_HEAD,
+            _(
+                "Sees what the unit owes and raised, accepts or declines work, reports progress and results."
+            ),
+            frozenset(
+                {
+                    Permission.READ_OWN,
+                    Permission.ACCEPT,
+                    Permission.DRAFT_UPDATE,
+                    Permission.REPORT,
+                }
+            ),
+        ),
+        RoleDescription(
+            Role.UNIT_OFFICER,
+            _(
+                "Sees what the unit owes and raised, and writes progress updates; the head sends the result."
+            ),
+            frozenset({Permission.READ_OWN, Permission.DRAFT_UPDATE}),
+        ),
+        RoleDescription(
+            Role.LEADERSHIP,
+            _(
+                "Reads everything, sees at one look what is late and where, and directs."
+            ),
+            frozenset(
+                {Permission.READ_ALL, Permission.READ_DASHBOARD, Permission.DIRECT}
+            ),
+        ),
+        RoleDescription(
+            Role.OBSERVER,
+            _("Reads everything and changes nothing."),
+            frozenset({Permission.READ_ALL, Permission.READ_DASHBOARD}),
+        ),
+        RoleDescription(
+            Role.ADMINISTRATOR,
+            _(
+                "Keeps people, roles, units, themes and reminder rules in the administration site."
+            ),
+            frozenset({Permission.MANAGE_REGISTER}),
+        ),
+    )
+}
+
+
+def permissions_of(role: str) -> frozenset[Permission]:
+    return MATRIX[role].permissions
+
+
+def roles_with(permission: Permission) -> tuple[str, ...]:
+    return tuple(role for role, row in MATRIX.items() if permission in row.permissions)

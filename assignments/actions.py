@@ -1,0 +1,346 @@
+"""Every write on assignments. `change_state` is the one door for the state: lock, check, write, history, tell."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Permission
+from assignments import messages as tell
+from assignments.models import Assignment, Evidence, HistoryEntry, Update
+from assignments.permissions import refusal
+from assignments.workflow import TRANSITIONS, WITH_UNIT, State, Verb
+from conferences.models import Conference, Task
+from units.models import Membership, Unit
+from units.permissions import access_of
+
+
+class SomebodyWasFaster(Exception):
+    """The assignment changed between showing the page and pressing the button; nothing was written."""
+
+
+class Refused(PermissionDenied):
+    """The table or the person's roles do not allow it; the message is a sentence for people."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    document: str = ""
+    file: UploadedFile | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.document or self.file)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What comes with a verb. `version` is what the person saw; None skips that check (bulk, tasks)."""
+
+    reason: str = ""
+    unit: Unit | None = None
+    due_on: date | None = None
+    supporting_units: Iterable[Unit] | None = None
+    result: str = ""
+    proof: Proof = field(default_factory=Proof)
+    version: int | None = None
+
+
+def name_with_title(user: User) -> str:
+    """As the history keeps it: a later promotion does not change what was."""
+    titles = (
+        Membership.objects.filter(user=user)
+        .valid_on(timezone.localdate())
+        .values_list("title", flat=True)
+    )
+    title = next((title for title in titles if title), "")
+    return f"{title} {user.full_name}".strip()[:300]
+
+
+def record(
+    assignment: Assignment,
+    *,
+    verb: str,
+    by: User,
+    from_state: str,
+    changes: dict[str, Any],
+    reason: str,
+) -> None:
+    HistoryEntry.objects.create(
+        assignment=assignment,
+        by=by,
+        by_name=name_with_title(by),
+        verb=verb,
+        from_state=from_state,
+        to_state=assignment.state,
+        changes=changes,
+        reason=reason,
+    )
+
+
+@transaction.atomic
+def change_state(
+    assignment: Assignment, verb: str, *, by: User, change: Change
+) -> Assignment:
+    """Raises `Refused` or `SomebodyWasFaster`; returns the locked, changed row."""
+    locked = (
+        Assignment.objects.select_for_update(of=("self",))
+        .select_related("unit", "conference")
+        .get(pk=assignment.pk)
+    )
+    if change.version is not None and locked.version != change.version:
+        raise SomebodyWasFaster
+    if sentence := refusal(access_of(by), by, locked, verb):
+        raise Refused(sentence)
+    before = _snapshot(locked)
+    APPLY.get(verb, _keep)(locked, by, change)
+    locked.state = TRANSITIONS[verb].to_state
+    locked.version += 1
+    locked.save()
+    if change.supporting_units is not None:
+        locked.supporting_units.set(change.supporting_units)
+    after = _snapshot(locked)
+    changes = {
+        name: [old, after[name]] for name, old in before.items() if old != after[name]
+    }
+    from_state = changes.pop("state", [locked.state])[0]
+    record(
+        locked,
+        verb=verb,
+        by=by,
+        from_state=from_state,
+        changes=changes,
+        reason=change.reason,
+    )
+    tell.about_change(locked, verb=verb, by=by, reason=change.reason)
+    return locked
+
+
+def _snapshot(assignment: Assignment) -> dict[str, Any]:
+    return {
+        "state": assignment.state,
+        "unit": assignment.unit.name if assignment.unit else "",
+        "due_on": assignment.due_on.isoformat() if assignment.due_on else "",
+        "result": assignment.result,
+    }
+
+
+def _keep(assignment: Assignment, by: User, change: Change) -> None:
+    """The verb changes nothing but the state."""
+
+
+def _assign(assignment: Assignment, by: User, change: Change) -> None:
+    assignment.unit = change.unit or assignment.unit
+    assignment.assigned_at = timezone.now()
+    if change.due_on:
+        assignment.due_on = change.due_on
+        assignment.original_due_on = assignment.original_due_on or change.due_on
+
+
+def _decline(assignment: Assignment, by: User, change: Change) -> None:
+    assignment.unit = None
+
+
+def _report(assignment: Assignment, by: User, change: Change) -> None:
+    assignment.result, assignment.percent = change.result, 100
+    assignment.reported_on, assignment.reported_by = timezone.localdate(), by
+    update = Update.objects.create(
+        assignment=assignment,
+        author=by,
+        text=change.result,
+        percent=100,
+        is_result=True,
+    )
+    add_evidence(update, proof=change.proof, by=by)
+
+
+def _confirm(assignment: Assignment, by: User, change: Change) -> None:
+    assignment.confirmed_at, assignment.confirmed_by = timezone.now(), by
+
+
+def _take_back_result(assignment: Assignment, by: User, change: Change) -> None:
+    """A returned, reopened or withdrawn result counts as not done; the updates keep what was reported."""
+    assignment.reported_on = assignment.reported_by = assignment.confirmed_at = (
+        assignment.confirmed_by
+    ) = None
+    assignment.percent = min(assignment.percent, 90)
+
+
+APPLY = {
+    Verb.ASSIGN: _assign,
+    Verb.DECLINE: _decline,
+    Verb.REPORT: _report,
+    Verb.CONFIRM: _confirm,
+    Verb.RETURN: _take_back_result,
+    Verb.REOPEN: _take_back_result,
+    Verb.WITHDRAW: _take_back_result,
+}
+
+
+def add_evidence(update: Update, *, proof: Proof, by: User) -> None:
+    if proof:
+        Evidence.objects.create(
+            assignment=update.assignment,
+            update=update,
+            document=proof.document,
+            file=proof.file or "",
+            file_name=(proof.file.name or "") if proof.file else "",
+            added_by=by,
+        )
+
+
+@transaction.atomic
+def add_update(
+    assignment: Assignment,
+    *,
+    text: str,
+    percent: int,
+    next_step: str,
+    proof: Proof,
+    by: User,
+) -> Update:
+    """A progress update does not change the state, so it needs no version: two updates are simply two rows."""
+    locked = (
+        Assignment.objects.select_for_update(of=("self",))
+        .select_related("unit")
+        .get(pk=assignment.pk)
+    )
+    if (
+        not access_of(by).at(Permission.DRAFT_UPDATE, locked.unit_id)
+        or locked.state not in WITH_UNIT
+    ):
+        raise PermissionDenied
+    old = locked.percent
+    update = Update.objects.create(
+        assignment=locked, author=by, text=text, percent=percent, next_step=next_step
+    )
+    add_evidence(update, proof=proof, by=by)
+    locked.percent = percent
+    locked.save(update_fields=["percent"])
+    record(
+        locked,
+        verb="update",
+        by=by,
+        from_state=locked.state,
+        changes={"percent": [old, percent]},
+        reason="",
+    )
+    return update
+
+
+@transaction.atomic
+def change_deadline(
+    assignment: Assignment, *, due_on: date, reason: str, by: User, version: int
+) -> Assignment:
+    """The office sets another deadline; the original one stays beside it and in the history."""
+    locked = Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
+    if locked.version != version:
+        raise SomebodyWasFaster
+    if not access_of(by).at_all(Permission.ASSIGN) or not locked.is_open:
+        raise PermissionDenied
+    old = locked.due_on.isoformat() if locked.due_on else ""
+    locked.due_on = due_on
+    locked.version += 1
+    locked.save()
+    record(
+        locked,
+        verb="change_deadline",
+        by=by,
+        from_state=locked.state,
+        changes={"due_on": [old, due_on.isoformat()]},
+        reason=reason,
+    )
+    tell.about_change(locked, verb="change_deadline", by=by, reason=reason)
+    return locked
+
+
+def create_assignment(
+    *,
+    conference: Conference,
+    title: str,
+    by: User,
+    task: Task | None = None,
+    unit: Unit | None = None,
+    due_on: date | None = None,
+    due_phrase: str = "",
+) -> Assignment:
+    """Of a task with its unit: assigned. Of a recommendation, or where no unit is known: received."""
+    assignment = Assignment(
+        kind=Assignment.Kind.TASK if task else Assignment.Kind.RECOMMENDATION,
+        conference=conference,
+        task=task,
+        unit=unit,
+        title=title[:300],
+        state=State.ASSIGNED if unit else State.RECEIVED,
+        due_on=due_on,
+        due_phrase=due_phrase,
+        assigned_at=timezone.now() if unit else None,
+    )
+    assignment.save()
+    changes = {
+        "unit": ["", unit.name if unit else ""],
+        "due_on": ["", due_on.isoformat() if due_on else ""],
+    }
+    record(
+        assignment,
+        verb="create",
+        by=by,
+        from_state="",
+        changes={name: pair for name, pair in changes.items() if pair[1]},
+        reason="",
+    )
+    return assignment
+
+
+@transaction.atomic
+def accept_tasks(tasks: Iterable[Task], *, by: User) -> list[Assignment]:
+    """Proposed tasks become the conference's: one assignment for each lead unit, or for all units; one inbox line a unit."""
+    if not access_of(by).at_all(Permission.MANAGE_CONFERENCES):
+        raise PermissionDenied
+    ids = [task.pk for task in tasks]
+    proposed = (
+        Task.objects.select_for_update(of=("self",))
+        .proposed()
+        .filter(pk__in=ids)
+        .select_related("conclusion__conference")
+    )
+    made: list[Assignment] = []
+    for task in proposed:
+        made += _assign_task(task, by=by)
+    tell.about_new_work(made, by=by)
+    return made
+
+
+def _assign_task(task: Task, *, by: User) -> list[Assignment]:
+    conference = task.conclusion.conference
+    leads = {unit.pk: unit for unit in task.lead_units.all()}
+    if task.all_units:
+        leads |= {
+            unit.pk: unit
+            for unit in Unit.objects.all_of(conference.host, conference.held_on)
+        }
+    units: list[Unit | None] = [*leads.values()] or [None]
+    supporting = list(task.supporting_units.all())
+    made = []
+    for unit in units:
+        assignment = create_assignment(
+            conference=conference,
+            title=task.summary,
+            task=task,
+            unit=unit,
+            by=by,
+            due_on=task.due_on,
+            due_phrase=task.due_phrase,
+        )
+        assignment.supporting_units.set(
+            [other for other in supporting if other != unit]
+        )
+        made.append(assignment)
+    task.accepted_at, task.accepted_by = timezone.now(), by
+    task.save(update_fields=["accepted_at", "accepted_by"])
+    return made

@@ -1,0 +1,90 @@
+"""Who is told what when an assignment changes: inbox lines, worded in each person's language."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from accounts.roles import Permission
+from assignments.models import Assignment
+from assignments.workflow import Verb, sentence_of
+from notifications.actions import Message, notify
+from units.models import Unit
+from units.permissions import holders
+
+TO_OFFICE = {Verb.DECLINE, Verb.REPORT, Verb.ESCALATE, Verb.ACCEPT}
+TO_LEADERSHIP = {Verb.ESCALATE}
+
+
+def about_change(assignment: Assignment, *, verb: str, by: User, reason: str) -> None:
+    people = [user for user in _concerned(assignment, verb) if user.pk != by.pk]
+
+    def write(user: User) -> Message:
+        subject = _("%(who)s %(did)s: %(what)s") % {
+            "who": by.full_name,
+            "did": sentence_of(verb),
+            "what": assignment.title,
+        }
+        return Message(subject, reason)
+
+    notify(
+        people, path=reverse("assignments:detail", args=[assignment.pk]), write=write
+    )
+
+
+def _concerned(assignment: Assignment, verb: str) -> list[User]:
+    """The unit that works on it, the unit that raised it, and the office or leadership where they are to act."""
+    people = everywhere(Permission.CONFIRM) if verb in TO_OFFICE else []
+    if verb in TO_LEADERSHIP:
+        people += everywhere(Permission.DIRECT)
+    if assignment.unit:
+        people += holders(Permission.READ_OWN, assignment.unit)
+    for unit in Unit.objects.filter(raised_recommendations__assignment=assignment):
+        people += holders(Permission.READ_OWN, unit)
+    return people
+
+
+def about_new_work(assignments: Iterable[Assignment], *, by: User) -> None:
+    """One line for each unit, however many tasks it got at once."""
+    per_unit: dict[Unit, list[Assignment]] = defaultdict(list)
+    for assignment in assignments:
+        if assignment.unit:
+            per_unit[assignment.unit].append(assignment)
+    for unit, work in per_unit.items():
+        people = [
+            user for user in holders(Permission.READ_OWN, unit) if user.pk != by.pk
+        ]
+        notify(
+            people,
+            path=reverse("assignments:my_unit"),
+            write=_new_work_writer(unit, work),
+        )
+
+
+def _new_work_writer(unit: Unit, work: list[Assignment]) -> Callable[[User], Message]:
+    def write(user: User) -> Message:
+        subject = ngettext(
+            "%(unit)s has %(count)d new assignment from “%(conference)s”.",
+            "%(unit)s has %(count)d new assignments from “%(conference)s”.",
+            len(work),
+        ) % {
+            "unit": unit.name,
+            "count": len(work),
+            "conference": work[0].conference.title,
+        }
+        return Message(
+            subject, "\n".join(f"- {assignment.title}" for assignment in work[:20])
+        )
+
+    return write
+
+
+def everywhere(permission: Permission) -> list[User]:
+    return [
+        user
+        for unit in Unit.objects.filter(parent__isnull=True)
+        for user in holders(permission, unit)
+    ]

@@ -1,0 +1,208 @@
+"""The life of an assignment: one table. Buttons, forms, the manual's diagram and the tests are read from it.
+
+No models and no queries here; `actions.change_state` is the one door through which a state changes.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.roles import Permission
+
+
+class State(TextChoices):
+    RECEIVED = "received", _("Received, not yet assigned")
+    ASSIGNED = "assigned", _("Assigned, waiting for acceptance")
+    IN_PROGRESS = "in_progress", _("In progress")
+    REPORTED = "reported", _("Reported, waiting for confirmation")
+    ESCALATED = "escalated", _("Escalated to the leadership")
+    SUSPENDED = "suspended", _("Suspended")
+    DONE = "done", _("Done")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+OPEN = (
+    State.RECEIVED,
+    State.ASSIGNED,
+    State.IN_PROGRESS,
+    State.REPORTED,
+    State.ESCALATED,
+    State.SUSPENDED,
+)
+# The unit is expected to act; only these are reminded.
+WITH_UNIT = (State.ASSIGNED, State.IN_PROGRESS)
+
+
+class Verb(StrEnum):
+    ASSIGN = "assign"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    REPORT = "report"
+    RETURN = "return"
+    CONFIRM = "confirm"
+    ESCALATE = "escalate"
+    DIRECT = "direct"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    REOPEN = "reopen"
+    WITHDRAW = "withdraw"
+
+
+@dataclass(frozen=True)
+class Transition:
+    """`at_unit`: the permission must be held in the assignment's own unit, not just somewhere."""
+
+    verb: Verb
+    from_states: tuple[State, ...]
+    to_state: State
+    permission: Permission
+    at_unit: bool
+    needs_reason: bool
+    label: str | Promise
+    past: str | Promise
+
+
+TRANSITIONS: dict[str, Transition] = {
+    row.verb: row
+    for row in (
+        Transition(
+            Verb.ASSIGN,
+            (State.RECEIVED, State.ESCALATED),
+            State.ASSIGNED,
+            Permission.ASSIGN,
+            at_unit=False,
+            needs_reason=False,
+            label=pgettext_lazy("button", "Assign"),
+            past=_("assigned"),
+        ),
+        Transition(
+            Verb.ACCEPT,
+            (State.ASSIGNED,),
+            State.IN_PROGRESS,
+            Permission.ACCEPT,
+            at_unit=True,
+            needs_reason=False,
+            label=pgettext_lazy("button", "Accept"),
+            past=_("accepted"),
+        ),
+        Transition(
+            Verb.DECLINE,
+            (State.ASSIGNED,),
+            State.RECEIVED,
+            Permission.ACCEPT,
+            at_unit=True,
+            needs_reason=True,
+            label=pgettext_lazy("button", "Decline"),
+            past=_("declined"),
+        ),
+        Transition(
+            Verb.REPORT,
+            (State.IN_PROGRESS,),
+            State.REPORTED,
+            Permission.REPORT,
+            at_unit=True,
+            needs_reason=False,
+            label=pgettext_lazy("button", "Report the result"),
+            past=_("reported the result"),
+        ),
+        Transition(
+            Verb.CONFIRM,
+            (State.REPORTED,),
+            State.DONE,
+            Permission.CONFIRM,
+            at_unit=False,
+            needs_reason=False,
+            label=pgettext_lazy("button", "Confirm"),
+            past=_("confirmed the result"),
+        ),
+        Transition(
+            Verb.RETURN,
+            (State.REPORTED,),
+            State.IN_PROGRESS,
+            Permission.CONFIRM,
+            at_unit=False,
+            needs_reason=True,
+            label=pgettext_lazy("button", "Return"),
+            past=_("returned the result"),
+        ),
+        Transition(
+            Verb.ESCALATE,
+            (State.IN_PROGRESS,),
+            State.ESCALATED,
+            Permission.REPORT,
+            at_unit=True,
+            needs_reason=True,
+            label=pgettext_lazy("button", "Escalate to the leadership"),
+            past=_("escalated to the leadership"),
+        ),
+        Transition(
+            Verb.DIRECT,
+            (State.ESCALATED,),
+            State.IN_PROGRESS,
+            Permission.DIRECT,
+            at_unit=False,
+            needs_reason=True,
+            label=pgettext_lazy("button", "Direct"),
+            past=_("directed"),
+        ),
+        Transition(
+            Verb.SUSPEND,
+            (State.ASSIGNED, State.IN_PROGRESS),
+            State.SUSPENDED,
+            Permission.ASSIGN,
+            at_unit=False,
+            needs_reason=True,
+            label=pgettext_lazy("button", "Suspend"),
+            past=_("suspended"),
+        ),
+        Transition(
+            Verb.RESUME,
+            (State.SUSPENDED,),
+            State.IN_PROGRESS,
+            Permission.ASSIGN,
+            at_unit=False,
+            needs_reason=False,
+            label=pgettext_lazy("button", "Resume"),
+            past=_("resumed"),
+        ),
+        Transition(
+            Verb.REOPEN,
+            (State.DONE,),
+            State.IN_PROGRESS,
+            Permission.CONFIRM,
+            at_unit=False,
+            needs_reason=True,
+            label=pgettext_lazy("button", "Reopen"),
+            past=_("reopened"),
+        ),
+        Transition(
+            Verb.WITHDRAW,
+            OPEN,
+            State.WITHDRAWN,
+            Permission.WITHDRAW,
+            at_unit=False,
+            needs_reason=True,
+            label=pgettext_lazy("button", "Withdraw"),
+            past=_("withdrew"),
+        ),
+    )
+}
+
+# History entries that are no change of state.
+OTHER_EVENTS: dict[str, str | Promise] = {
+    "create": _("created"),
+    "update": _("updated the progress"),
+    "change_deadline": _("changed the deadline"),
+}
+
+
+def available(state: str) -> list[Transition]:
+    return [row for row in TRANSITIONS.values() if state in row.from_states]
+
+
+def sentence_of(verb: str) -> str | Promise:
+    return TRANSITIONS[verb].past if verb in TRANSITIONS else OTHER_EVENTS[verb]

@@ -1,0 +1,238 @@
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.roles import Permission
+from dialogue_tracker.vietnamese import nfc, search_key
+from units.models import Unit
+from units.permissions import access_of
+
+
+class ConferenceQuerySet(models.QuerySet["Conference"]):
+    def visible_to(self, user: User) -> Self:
+        """Who reads everything sees all; a unit's people see the conferences their unit holds, attends or works for."""
+        access = access_of(user)
+        if access.reads_all:
+            return self
+        unit_ids = access.units(Permission.READ_OWN) or set()
+        return self.filter(
+            Q(host__in=unit_ids)
+            | Q(
+                pk__in=Attendance.objects.filter(unit__in=unit_ids).values("conference")
+            )
+            | Q(assignments__unit__in=unit_ids)
+        ).distinct()
+
+    def search(self, words: str) -> Self:
+        found = self
+        for word in search_key(words).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+
+class Conference(models.Model):
+    """One dialogue conference. Its level is its host: the ministry itself or one unit."""
+
+    class Kind(models.TextChoices):
+        LEADERSHIP = "leadership", _("Leadership with the units")
+        UNIT = "unit", _("A unit with its staff")
+        STAFF = "staff", _("Staff conference")
+
+    kind = models.CharField(
+        _("kind and level"),
+        max_length=12,
+        choices=Kind.choices,
+        default=Kind.LEADERSHIP,
+    )
+    host = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        related_name="hosted_conferences",
+        verbose_name=_("held by"),
+    )
+    title = models.CharField(_("title"), max_length=300)
+    theme = models.CharField(_("theme"), max_length=500, blank=True)
+    held_on = models.DateField(_("date"))
+    place = models.CharField(_("place"), max_length=200)
+    chair_name = models.CharField(_("chair"), max_length=150)
+    chair_title = models.CharField(_("title of the chair"), max_length=200)
+    agenda = models.TextField(_("agenda"), blank=True, help_text=_("One item a line."))
+    search_text = models.TextField(editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ConferenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("dialogue conference")
+        verbose_name_plural = _("dialogue conferences")
+        ordering = ("-held_on", "-pk")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, **kwargs: Any) -> None:
+        for field in ("title", "theme", "place", "chair_name", "chair_title", "agenda"):
+            setattr(self, field, nfc(getattr(self, field)))
+        self.search_text = search_key(
+            f"{self.title} {self.theme} {self.place} {self.chair_name}"
+        )
+        super().save(**kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("conferences:detail", args=[self.pk])
+
+    @property
+    def agenda_items(self) -> list[str]:
+        return [line.strip() for line in self.agenda.splitlines() if line.strip()]
+
+
+class Attendance(models.Model):
+    conference = models.ForeignKey(
+        Conference, models.CASCADE, related_name="attendances"
+    )
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="attendances", verbose_name=_("unit")
+    )
+    people = models.CharField(
+        _("who came"), max_length=500, blank=True, help_text=_("Names and titles.")
+    )
+
+    class Meta:
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendances")
+        ordering = ("unit__position", "unit__sort_key")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "unit"],
+                name="conferences_attendance_once_per_unit",
+                violation_error_message=_("The unit is in the list already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} · {self.conference}"
+
+
+def conclusion_path(conclusion: "Conclusion", filename: str) -> str:
+    return f"conclusions/{conclusion.conference_id}/{filename}"
+
+
+class Conclusion(models.Model):
+    """What the chair concluded. `pieces` is the reader's cut of `text`: [{start, end, kind, task}], covering all of it."""
+
+    conference = models.OneToOneField(
+        Conference, models.CASCADE, related_name="conclusion"
+    )
+    text = models.TextField(_("text of the conclusion"))
+    source_file = models.FileField(_("file"), upload_to=conclusion_path, blank=True)
+    source_name = models.CharField(max_length=255, blank=True, editable=False)
+    pieces = models.JSONField(default=list, encoder=DjangoJSONEncoder, editable=False)
+    assessments = models.TextField(_("assessments"), blank=True)
+    limitations = models.TextField(_("limitations"), blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    read_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
+    )
+    read_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("conclusion")
+        verbose_name_plural = _("conclusions")
+
+    def __str__(self) -> str:
+        return str(self.conference)
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(
+            conclusion__conference__in=Conference.objects.visible_to(user)
+        )
+
+    def accepted(self) -> Self:
+        return self.filter(accepted_at__isnull=False)
+
+    def proposed(self) -> Self:
+        return self.filter(accepted_at__isnull=True)
+
+
+class Task(models.Model):
+    """One numbered task of a conclusion, exactly as worded. Proposed by the reader until the office accepts it."""
+
+    class DueKind(models.TextChoices):
+        DATE = "date", _("a date")
+        MONTH = "month", _("within a month")
+        QUARTER = "quarter", _("within a quarter")
+        YEAR = "year", _("within a year")
+        RANGE = "range", _("a period")
+        RECURRING = "recurring", _("recurring")
+        EVENT = "event", _("at an event")
+        ONGOING = "ongoing", _("ongoing")
+
+    conclusion = models.ForeignKey(Conclusion, models.CASCADE, related_name="tasks")
+    position = models.PositiveSmallIntegerField()
+    number = models.CharField(_("number"), max_length=40, blank=True)
+    section = models.CharField(_("section"), max_length=300, blank=True)
+    text = models.TextField(_("text"))
+    start = models.PositiveIntegerField(default=0, editable=False)
+    end = models.PositiveIntegerField(default=0, editable=False)
+    lead_units = models.ManyToManyField(
+        Unit, related_name="led_tasks", blank=True, verbose_name=_("lead units")
+    )
+    supporting_units = models.ManyToManyField(
+        Unit,
+        related_name="supported_tasks",
+        blank=True,
+        verbose_name=_("supporting units"),
+    )
+    all_units = models.BooleanField(_("all units"), default=False)
+    due_phrase = models.CharField(_("deadline as worded"), max_length=300, blank=True)
+    due_kind = models.CharField(
+        _("kind of deadline"), max_length=10, choices=DueKind.choices, blank=True
+    )
+    due_on = models.DateField(_("deadline"), null=True, blank=True)
+    unsure = models.JSONField(default=list, blank=True, editable=False)
+    accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+    )
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("task")
+        verbose_name_plural = _("tasks")
+        ordering = ("position", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True, accepted_by__isnull=True)
+                | Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                name="conferences_task_both_accepted_at_and_accepted_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(end__gte=F("start")),
+                name="conferences_task_end_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.summary}" if self.number else self.summary
+
+    @property
+    def summary(self) -> str:
+        first = self.text.strip().split("\n", 1)[0]
+        return first if len(first) <= 140 else f"{first[:139].rstrip()}…"

@@ -1,0 +1,89 @@
+"""The main navigation, by what the person may do."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.models import User
+from accounts.roles import Permission, Role
+from assignments.models import Assignment
+from assignments.workflow import OPEN
+from notifications.models import Notification
+from units.permissions import Access, access_of
+
+
+@dataclass(frozen=True)
+class NavItem:
+    label: str
+    url: str
+    icon: str
+    active: bool
+    count: int | None = None
+    key: str = ""
+
+
+def navigation(request: HttpRequest) -> dict[str, object]:
+    user = request.user
+    if not isinstance(user, User) or request.path.startswith("/admin/"):
+        return {}
+    access = access_of(user)
+    return {
+        "access": access,
+        "role_line": role_line(access),
+        "nav_items": nav_items(request.path, access),
+        "unread_count": Notification.objects.visible_to(user).unread().count(),
+    }
+
+
+def role_line(access: Access) -> str:
+    """Name of the strongest role and its unit, shown under the person's name."""
+    if not access.memberships:
+        return _("No role yet")
+    membership = access.memberships[0]
+    return (
+        f"{membership.title or membership.get_role_display()} · {membership.unit.short}"
+    )
+
+
+def nav_items(path: str, access: Access) -> list[NavItem]:
+    def item(
+        label: str, name: str, icon: str, key: str, count: int | None = None
+    ) -> NavItem:
+        url = reverse(name)
+        return NavItem(label, url, icon, path.startswith(url), count, key)
+
+    items = []
+    if access.at_all(Permission.READ_DASHBOARD):
+        items.append(item(_("Dashboard"), "assignments:dashboard", "dashboard", "d"))
+    if own := access.unit_ids.get(Permission.READ_OWN):
+        count = Assignment.objects.filter(unit__in=own, state__in=OPEN).count()
+        items.append(item(_("My unit"), "assignments:my_unit", "briefcase", "m", count))
+    if access.at_all(Permission.READ_ALL) or access.at_all(Permission.READ_OWN):
+        items += [
+            item(_("Conferences"), "conferences:list", "calendar", "c"),
+            item(_("Recommendations"), "recommendations:list", "message", "r"),
+            item(_("Assignments"), "assignments:list", "checklist", "a"),
+        ]
+    if access.at_all(Permission.READ_REMINDERS):
+        items.append(item(_("Reminders"), "assignments:reminders", "bell-ringing", "n"))
+    items.append(item(_("Units"), "units:list", "building", "u"))
+    return items
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Everybody lands where their work is."""
+    access = access_of(request.user)
+    if Role.OFFICE in access.roles:
+        return redirect("conferences:list")
+    if access.at_all(Permission.READ_DASHBOARD):
+        return redirect("assignments:dashboard")
+    if access.at_all(Permission.READ_OWN):
+        return redirect("assignments:my_unit")
+    if access.at_all(Permission.MANAGE_REGISTER):
+        return HttpResponseRedirect(reverse("admin:index"))
+    return redirect("units:list")

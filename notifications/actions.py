@@ -1,0 +1,108 @@
+"""Tell people: a line in the inbox and, where wanted, a mail in the outbox. Both are rows of the caller's transaction."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.utils import timezone, translation
+
+from accounts.models import User
+from notifications.models import Notification, OutgoingMail
+
+# Minutes until the next attempt; after the last one the mail has failed for good.
+BACKOFF_MINUTES = (1, 5, 15, 60, 240)
+
+
+@dataclass(frozen=True)
+class Message:
+    subject: str
+    text: str
+    html: str = ""
+
+
+def notify(
+    users: Iterable[User], *, path: str, write: Callable[[User], Message]
+) -> int:
+    """One inbox line for each person, worded in their language by `write`. Returns how many."""
+    rows = []
+    for user in {user.pk: user for user in users}.values():
+        with translation.override(user.language):
+            message = write(user)
+        rows.append(
+            Notification(
+                user=user, subject=message.subject[:300], body=message.text, path=path
+            )
+        )
+    return len(Notification.objects.bulk_create(rows))
+
+
+def queue_mail(user: User, message: Message) -> OutgoingMail | None:
+    """A row in the outbox; None for a person without a mail address (the inbox has the line all the same)."""
+    if not user.email:
+        return None
+    host = settings.SITE_URL.split("//")[-1].split(":")[0].split("/")[0]
+    return OutgoingMail.objects.create(
+        user=user,
+        address=user.email,
+        subject=message.subject[:300],
+        text=message.text,
+        html=message.html,
+        message_id=f"<{uuid4()}@{host}>",
+    )
+
+
+def deliver(mail_id: int) -> bool:
+    """Sends one queued mail; the row is locked meanwhile, so two workers never send it twice.
+
+    Killed between the server's "accepted" and the commit, the mail is sent again with the same Message-ID.
+    """
+    with transaction.atomic():
+        mail = (
+            OutgoingMail.objects.to_send()
+            .select_for_update(skip_locked=True)
+            .filter(pk=mail_id)
+            .first()
+        )
+        if mail is None:
+            return False
+        try:
+            _send(mail)
+        except OSError as error:  # smtplib's errors are OSErrors too
+            _postpone(mail, error)
+            return False
+        mail.state, mail.sent_at, mail.error = (
+            OutgoingMail.State.SENT,
+            timezone.now(),
+            "",
+        )
+        mail.attempts += 1
+        mail.save(update_fields=["state", "sent_at", "error", "attempts"])
+        return True
+
+
+def _send(mail: OutgoingMail) -> None:
+    message = EmailMultiAlternatives(
+        mail.subject,
+        mail.text,
+        to=[mail.address],
+        headers={"Message-ID": mail.message_id},
+    )
+    if mail.html:
+        message.attach_alternative(mail.html, "text/html")
+    message.send()
+
+
+def _postpone(mail: OutgoingMail, error: OSError) -> None:
+    mail.error = str(error)[:2000]
+    if mail.attempts < len(BACKOFF_MINUTES):
+        mail.next_attempt_at = timezone.now() + timedelta(
+            minutes=BACKOFF_MINUTES[mail.attempts]
+        )
+    else:
+        mail.state = OutgoingMail.State.FAILED
+    mail.attempts += 1
+    mail.save(update_fields=["error", "next_attempt_at", "state", "attempts"])

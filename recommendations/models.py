@@ -1,0 +1,148 @@
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.roles import Permission
+from assignments.models import Assignment
+from conferences.models import Conference
+from dialogue_tracker.vietnamese import nfc, search_key
+from units.models import Unit
+from units.permissions import access_of
+
+
+class Theme(models.Model):
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    position = models.PositiveSmallIntegerField(_("place in lists"), default=100)
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+        ordering = ("position", "name")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RecommendationQuerySet(models.QuerySet["Recommendation"]):
+    def visible_to(self, user: User) -> Self:
+        """A unit's people see what their unit raised, answers or supports."""
+        access = access_of(user)
+        if access.reads_all:
+            return self
+        unit_ids = access.units(Permission.READ_OWN) or set()
+        own = Assignment.objects.visible_to(user)
+        return self.filter(Q(raised_by__in=unit_ids) | Q(assignment__in=own))
+
+    def search(self, words: str) -> Self:
+        found = self
+        for word in search_key(words).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+
+class Recommendation(models.Model):
+    """What a unit raised at a conference, exactly as worded. Has its one assignment from the moment it is received."""
+
+    class Outcome(models.TextChoices):
+        RESOLVED = "resolved", _("Resolved")
+        EXPLAINED = "explained", _("Explained, information given")
+        ROADMAP = "roadmap", _("Under consideration, with a date")
+
+    conference = models.ForeignKey(
+        Conference,
+        models.PROTECT,
+        related_name="recommendations",
+        verbose_name=_("dialogue conference"),
+    )
+    position = models.PositiveIntegerField(editable=False)
+    raised_by = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        related_name="raised_recommendations",
+        verbose_name=_("unit that raised it"),
+    )
+    speaker = models.CharField(_("who spoke"), max_length=200, blank=True)
+    text = models.TextField(
+        _("text"), help_text=_("As it was said; one recommendation at a time.")
+    )
+    theme = models.ForeignKey(
+        Theme,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="recommendations",
+        verbose_name=_("theme"),
+    )
+    proposed_lead = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("proposed lead unit"),
+    )
+    assignment = models.OneToOneField(
+        Assignment, models.PROTECT, related_name="recommendation", editable=False
+    )
+    answer = models.TextField(
+        _("answer for the notice"),
+        blank=True,
+        help_text=_(
+            "What the conclusion notice answers. Empty: the notice names who leads and until when."
+        ),
+    )
+    outcome = models.CharField(
+        _("outcome"), max_length=10, choices=Outcome.choices, blank=True
+    )
+    roadmap_on = models.DateField(_("to be resolved by"), null=True, blank=True)
+    search_text = models.TextField(editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = RecommendationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("recommendation")
+        verbose_name_plural = _("recommendations")
+        ordering = ("-conference__held_on", "position")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference", "position"], name="recommendations_position_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="roadmap") | Q(roadmap_on__isnull=False),
+                name="recommendations_roadmap_has_date",
+                violation_error_message=_(
+                    "Give the date by which the matter is to be resolved."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.summary
+
+    def save(self, **kwargs: Any) -> None:
+        for field in ("speaker", "text", "answer"):
+            setattr(self, field, nfc(getattr(self, field)))
+        self.search_text = search_key(f"{self.text} {self.speaker} {self.answer}")
+        super().save(**kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("recommendations:detail", args=[self.pk])
+
+    @property
+    def code(self) -> str:
+        return f"KN{self.conference.held_on.year}-{self.position:03d}"
+
+    @property
+    def summary(self) -> str:
+        first = " ".join(self.text.split())
+        return first if len(first) <= 140 else f"{first[:139].rstrip()}…"

@@ -1,0 +1,250 @@
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Role
+from dialogue_tracker.vietnamese import compare_key, nfc, search_key, sort_key
+
+ON_OR_AFTER_START = _("The last day must not lie before the first day.")
+
+
+def valid_on(day: date) -> Q:
+    """Rows whose period holds `day`; `valid_to` is the last day, empty means without end."""
+    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def valid_on(self, day: date) -> Self:
+        return self.filter(valid_on(day))
+
+    def current(self) -> Self:
+        return self.valid_on(timezone.localdate())
+
+    def assignable(self) -> Self:
+        """Units one can give work to: all but the ministry itself."""
+        return self.current().filter(parent__isnull=False)
+
+    def all_of(self, host: "Unit", day: date) -> Self:
+        """What “all units” means at a conference: the host's units (without Party bodies and unions), else the host itself."""
+        below = (
+            self.valid_on(day)
+            .filter(parent=host)
+            .exclude(kind__in=(Unit.Kind.PARTY, Unit.Kind.UNION))
+        )
+        return below if below.exists() else self.filter(pk=host.pk)
+
+    def search(self, words: str) -> Self:
+        """Without marks and case, by name, abbreviation, code or alias."""
+        found = self
+        for word in search_key(words).split():
+            found = found.filter(
+                Q(search_text__contains=word) | Q(aliases__search_text__contains=word)
+            )
+        return found.distinct()
+
+
+class Unit(models.Model):
+    """A unit of the ministry, valid for a period. The one unit without a parent is the ministry itself."""
+
+    class Kind(models.TextChoices):
+        MINISTRY = "ministry", _("Ministry")
+        DEPARTMENT = "department", _("Department (Vụ)")
+        AGENCY = "agency", _("Agency (Cục)")
+        GENERAL_DEPARTMENT = "general_department", _("General department (Tổng cục)")
+        COMMISSION = "commission", _("Commission (Ủy ban)")
+        INSPECTORATE = "inspectorate", _("Inspectorate (Thanh tra)")
+        OFFICE = "office", _("Office (Văn phòng)")
+        INSTITUTE = "institute", _("Institute (Viện)")
+        PRESS = "press", _("Newspaper or journal")
+        SCHOOL = "school", _("School")
+        PARTY = "party", _("Party body")
+        UNION = "union", _("Trade union or association")
+
+    name = models.CharField(_("name"), max_length=200)
+    abbreviation = models.CharField(_("abbreviation"), max_length=20, blank=True)
+    code = models.CharField(
+        _("code in document symbols"),
+        max_length=20,
+        blank=True,
+        help_text=_("As in 6785/BCT-ĐCK: ĐCK."),
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("belongs to"),
+    )
+    position = models.PositiveSmallIntegerField(
+        _("place in the official order"), default=100
+    )
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(
+        _("valid to"),
+        null=True,
+        blank=True,
+        help_text=_("The last day; empty: still valid."),
+    )
+    legal_basis = models.CharField(_("legal basis"), max_length=200, blank=True)
+    sort_key = models.CharField(max_length=500, editable=False, db_index=True)
+    search_text = models.CharField(max_length=300, editable=False)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+        ordering = ("position", "sort_key", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="units_unit_valid_to_on_or_after_valid_from",
+                violation_error_message=ON_OR_AFTER_START,
+            ),
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=Q(valid_to__isnull=True),
+                name="units_unit_current_name_unique",
+                violation_error_message=_("A unit of this name is valid already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, **kwargs: object) -> None:
+        self.name = nfc(self.name)
+        self.sort_key = sort_key(self.name)
+        self.search_text = search_key(f"{self.name} {self.abbreviation} {self.code}")
+        super().save(**kwargs)  # type: ignore[arg-type]
+
+    @property
+    def is_current(self) -> bool:
+        today = timezone.localdate()
+        return self.valid_from <= today and (
+            self.valid_to is None or self.valid_to >= today
+        )
+
+    @property
+    def short(self) -> str:
+        return self.abbreviation or self.name
+
+
+class UnitAlias(models.Model):
+    """Another way the unit is written: "Vụ TCCB", "Uỷ ban Cạnh tranh Quốc gia"."""
+
+    unit = models.ForeignKey(
+        Unit, models.CASCADE, related_name="aliases", verbose_name=_("unit")
+    )
+    name = models.CharField(_("name"), max_length=200)
+    key = models.CharField(max_length=300, editable=False, db_index=True)
+    search_text = models.CharField(max_length=300, editable=False)
+
+    class Meta:
+        verbose_name = _("alias")
+        verbose_name_plural = _("aliases")
+        ordering = ("name",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "key"],
+                name="units_unitalias_once_per_unit",
+                violation_error_message=_("The unit has this alias already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, **kwargs: object) -> None:
+        self.name = nfc(self.name)
+        self.key = compare_key(self.name)
+        self.search_text = search_key(self.name)
+        super().save(**kwargs)  # type: ignore[arg-type]
+
+
+class UnitSuccession(models.Model):
+    """Which unit went on with the work of which; a merge has several predecessors, a split several successors."""
+
+    class Kind(models.TextChoices):
+        RENAME = "rename", _("renamed")
+        MERGE = "merge", _("merged")
+        SPLIT = "split", _("split")
+        TRANSFER = "transfer", _("work handed over")
+
+    predecessor = models.ForeignKey(
+        Unit, models.PROTECT, related_name="successions", verbose_name=_("before")
+    )
+    successor = models.ForeignKey(
+        Unit, models.PROTECT, related_name="origins", verbose_name=_("after")
+    )
+    effective_on = models.DateField(_("from"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("succession")
+        verbose_name_plural = _("successions")
+        ordering = ("effective_on", "pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["predecessor", "successor"], name="units_unitsuccession_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(predecessor=F("successor")),
+                name="units_unitsuccession_two_units",
+                violation_error_message=_("A unit cannot succeed itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.successor}"
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def valid_on(self, day: date) -> Self:
+        return self.filter(valid_on(day), user__is_active=True)
+
+
+class Membership(models.Model):
+    """A person holds a role in a unit for a period: an acting head is a row with dates."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="memberships",
+        verbose_name=_("person"),
+    )
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="memberships", verbose_name=_("unit")
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    title = models.CharField(_("title"), max_length=150, blank=True)
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("to"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("role in a unit")
+        verbose_name_plural = _("roles in units")
+        ordering = ("unit", "role", "valid_from")
+        indexes = [
+            models.Index(fields=["unit", "role"], name="units_membership_unit_role")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="units_membership_valid_to_on_or_after_valid_from",
+                violation_error_message=ON_OR_AFTER_START,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()} · {self.unit}"
