@@ -24,6 +24,7 @@ from dev.talk import Problem
 
 DATABASE = "dialogue_tracker"
 MAJOR_VERSION = "18"
+SOCKET_LOCK = ".s.PGSQL.5432.lock"
 SECONDS_TO_START = 300  # recovery after a crash may take long; a start takes 0.2 s
 SECONDS_TO_STOP = 30
 
@@ -70,7 +71,7 @@ class PostgresServer:
     def __init__(self, data: Path, *, throwaway: bool = False) -> None:
         self.data = data.resolve()
         self.settings = SETTINGS | (THROWAWAY_SETTINGS if throwaway else {})
-        self.sockets = socket_folder(self.data, ".s.PGSQL.5432.lock")
+        self.sockets = socket_folder(self.data, SOCKET_LOCK)
 
     @property
     def url(self) -> str:
@@ -86,7 +87,7 @@ class PostgresServer:
             make_private(self.sockets, *self._owner)
             self._write_settings()
             if self._settled_state() is not State.READY:
-                self._remove_stale_pid_file()
+                self._remove_stale_lock_files()
                 self._launch()
             self._create_database()
 
@@ -125,6 +126,7 @@ class PostgresServer:
             "cwd": "/",
             "env": {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"},
             "stdin": subprocess.DEVNULL,
+            "start_new_session": True,  # out of reach of the terminal's Ctrl-C
         }
         user, group = self._owner
         if user is not None:
@@ -207,8 +209,8 @@ class PostgresServer:
         except (FileNotFoundError, IndexError, ValueError):
             return None
 
-    def _remove_stale_pid_file(self) -> None:
-        """After a kill -9 the number in the file may be a zombie's or, after a reboot, a stranger's.
+    def _remove_stale_lock_files(self) -> None:
+        """After a kill -9 the number in these files may be a zombie's or, after a reboot, a stranger's.
 
         PostgreSQL would take either for a living server. A living one has a process in its data folder.
         """
@@ -220,6 +222,7 @@ class PostgresServer:
                 return
             time.sleep(0.05)
         (self.data / "postmaster.pid").unlink(missing_ok=True)
+        (self.sockets / SOCKET_LOCK).unlink(missing_ok=True)
 
 
 def _succeeds(command: list[str]) -> bool:

@@ -1,0 +1,23 @@
+"""Bring the database up to date and load the demonstration, in one process because each start of Django costs a second."""
+
+import os
+import sys
+from io import StringIO
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+
+
+def main(logins: Path) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dialogue_tracker.settings")
+    django.setup()
+    call_command("migrate", interactive=False)
+    call_command("load_demonstration")
+    table = StringIO()
+    call_command("demonstration_logins", stdout=table)
+    logins.write_text(table.getvalue())
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
