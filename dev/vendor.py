@@ -22,15 +22,18 @@ SUBSETS = ("vietnamese", "latin-ext", "latin")
 TINOS = ("400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic")
 
 ICON_NAMES = """
-alert-circle alert-triangle arrow-back-up arrow-down arrow-left arrow-right arrow-up arrows-sort ban bell book bulb
-building building-community building-bank calendar calendar-due calendar-event chart-bar check checklist chevron-down
-chevron-left chevron-right chevron-up circle-check circle-dashed circle-x clipboard-check clipboard-list clipboard-text
-clock clock-check clock-exclamation clock-play copy corner-down-right device-desktop dots dots-vertical download
-external-link eye file-description file-spreadsheet file-text file-type-docx file-type-pdf file-upload filter flag
-gavel git-merge help-circle history home hourglass inbox info-circle keyboard language layout-dashboard link
-list-check list-details loader-2 lock login-2 logout mail menu-2 message-2 message-circle messages minus moon notes
-paperclip pencil player-pause player-play plus printer progress-check refresh repeat report-analytics rotate search send
-settings shield-check sitemap speakerphone stack-2 sun tag trash upload user user-check users users-group versions x
+adjustments alert-circle alert-triangle arrow-back-up arrow-down arrow-left arrow-narrow-right arrow-right
+arrow-up arrows-exchange arrows-sort award ban bell bell-ringing book briefcase building building-bank
+building-community bulb calendar calendar-due calendar-event chart-bar check checklist chevron-down
+chevron-left chevron-right chevron-up circle-check circle-dashed circle-x clipboard-check clipboard-list
+clipboard-off clipboard-text clock clock-check clock-exclamation clock-play copy corner-down-right dashboard
+device-desktop dots dots-vertical download external-link eye file-description file-spreadsheet file-text
+file-type-docx file-type-pdf file-upload filter flag gavel git-merge hash help-circle history home hourglass
+inbox info-circle keyboard language layout-dashboard link list list-check list-details loader-2 lock login-2
+logout mail map-pin menu-2 message message-2 message-circle messages minus moon notes paperclip pencil
+player-pause player-play plus printer progress-check refresh repeat report-analytics rotate search send
+settings shield-check signature sitemap speakerphone stack-2 sun tag target trash upload user user-check
+user-circle users users-group versions x
 """.split()
 
 BOOTSTRAP = "Contains parts of Bootstrap, Copyright 2011-2026 The Bootstrap Authors, under the same licence."
