@@ -1,13 +1,51 @@
-PYTHON = .venv/bin/python
+# One command per wish; CI calls the same ones.
+PYTHON_VENV = .venv/bin/python
+COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes
 
-.PHONY: setup test
-setup: .venv/.ok
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check fix messages lock vendor check-images clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: .venv/.ok ## Make .venv from the locked dependencies
 
 .venv/.ok: requirements-uv.txt requirements-dev.txt
-	python3.11 -m venv .venv
-	$(PYTHON) -m pip install -q --require-hashes -r requirements-uv.txt
-	.venv/bin/uv pip sync -q --require-hashes requirements-dev.txt
-	touch $@
+	@dev/make_venv.sh
+	@touch $@
 
-test: .venv/.ok
-	$(PYTHON) -m pytest $(ARGS)
+run: .venv/.ok ## Start everything with demonstration data (PORT=8001 for another port, RELOAD=1 to follow code changes)
+	@$(PYTHON_VENV) -m dev.system pdf
+	@$(PYTHON_VENV) -m dev.run
+
+test: .venv/.ok ## Run all tests on a throw-away PostgreSQL and Redis (ARGS="tests/units -k name" for some)
+	@$(PYTHON_VENV) -m dev.system pdf browser
+	@$(PYTHON_VENV) -m pytest $(ARGS)
+
+check: .venv/.ok ## Check format, code, types, templates, migrations, translations, sizes, lock files, container files
+	@$(PYTHON_VENV) -m dev.system pdf gettext
+	@$(PYTHON_VENV) -m dev.check
+
+fix: .venv/.ok ## Format the code and templates, mend what can be mended automatically
+	@$(PYTHON_VENV) -m dev.fix
+
+messages: .venv/.ok ## Collect the texts to translate into locale/, compile the translations
+	@$(PYTHON_VENV) -m dev.system pdf gettext
+	@$(PYTHON_VENV) -m dev.translations --update
+
+lock: .venv/.ok ## Lock the dependencies of pyproject.toml into requirements*.txt
+	$(COMPILE) --group pyproject.toml:installer --output-file requirements-uv.txt
+	$(COMPILE) pyproject.toml --output-file requirements.txt
+	$(COMPILE) pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	@$(PYTHON_VENV) -m dev.locks
+
+vendor: .venv/.ok ## Copy styles, scripts, fonts and icons from npm into static/vendor (needs node)
+	npm ci --ignore-scripts
+	$(PYTHON_VENV) -m dev.vendor
+
+check-images: .venv/.ok ## Check the container files, build the image without an engine and try it (root on Debian)
+	@$(PYTHON_VENV) -m dev.system images
+	@$(PYTHON_VENV) -m dev.images
+
+clean: ## Remove .venv and caches; var/ with your data stays
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis staticroot
