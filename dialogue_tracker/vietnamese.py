@@ -1,75 +1,98 @@
-"""Vietnamese text: one stored form (NFC), keys to compare, to search without marks, and to sort in the alphabet's order."""
+"""Vietnamese text: storing, comparing, searching and sorting it. Imports no app."""
 
 import re
 import unicodedata
 
-_LETTERS = {
-    letter: index for index, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")
+ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+# Level tone, then huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries.
+TONE_MARKS = "\u0300\u0309\u0303\u0301\u0323"
+
+_LETTER_ORDER = {letter: index for index, letter in enumerate(ALPHABET)}
+_TONE_ORDER = {mark: index for index, mark in enumerate(TONE_MARKS, start=1)}
+_SPACES = re.compile(r"\s+")
+
+# "hoà" and "hòa", "khoẻ" and "khỏe", "uỷ" and "ủy" are one word; "quý" is not such a pair (its u belongs to the q).
+_OPEN_SYLLABLE = re.compile(r"o[àáảãạèéẻẽẹ](?!\w)|(?<!q)u[ỳýỷỹỵ](?!\w)")
+_TONE_FIRST = {
+    **dict(zip(("oà", "oá", "oả", "oã", "oạ"), ("òa", "óa", "ỏa", "õa", "ọa"), strict=True)),
+    **dict(zip(("oè", "oé", "oẻ", "oẽ", "oẹ"), ("òe", "óe", "ỏe", "õe", "ọe"), strict=True)),
+    **dict(zip(("uỳ", "uý", "uỷ", "uỹ", "uỵ"), ("ùy", "úy", "ủy", "ũy", "ụy"), strict=True)),
 }
-# The order of the tones: level, huyền, hỏi, ngã, sắc, nặng.
-_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
-# "oà/òa", "uỷ/ủy": both placings occur in official texts; keys keep the tone on the first vowel.
-_TONE_PLACES = {
-    f"{first}{second}": pair
-    for base, other in (("o", "a"), ("o", "e"), ("u", "y"))
-    for mark in _TONES
-    for first, second, pair in (
-        (
-            base,
-            unicodedata.normalize("NFC", other + mark),
-            unicodedata.normalize("NFC", base + mark) + other,
-        ),
-    )
-}
-_TONE_PATTERN = re.compile("|".join(_TONE_PLACES))
+
+# Scanned or badly exported PDFs mix Cyrillic letters into Latin words; they look the same and match nothing.
+_LOOK_ALIKES = str.maketrans("АВЕКМНОРСТУХаеорсухіІЈјЅѕ", "ABEKMHOPCTYXaeopcyxiIJjSs")
+_CYRILLIC_WORD = re.compile(r"\w*[\u0400-\u04ff]\w*")
 
 
 def nfc(text: str) -> str:
+    """The form in which all text is stored."""
     return unicodedata.normalize("NFC", text)
 
 
+def repair_look_alikes(text: str) -> str:
+    """Cyrillic letters inside Latin words become the Latin letters they imitate; the length stays the same."""
+    return _CYRILLIC_WORD.sub(_repair_word, text)
+
+
+def _repair_word(found: re.Match[str]) -> str:
+    word = found.group()
+    repaired = word.translate(_LOOK_ALIKES)
+    has_latin = any("LATIN" in unicodedata.name(letter, "") for letter in word)
+    return repaired if has_latin else word
+
+
+def squeeze(text: str) -> str:
+    return _SPACES.sub(" ", text).strip()
+
+
+def fold(text: str) -> str:
+    """Lower case and one place for the tone mark, letter for letter: offsets into `text` stay valid."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a few foreign capitals become two letters
+        lowered = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    return _OPEN_SYLLABLE.sub(lambda found: _TONE_FIRST[found.group()], lowered)
+
+
 def compare_key(text: str) -> str:
-    """Equal for spellings of one name: case, placing of the tone, punctuation and spaces do not count."""
-    folded = _TONE_PATTERN.sub(
-        lambda found: _TONE_PLACES[found[0]], nfc(text).casefold()
-    )
-    return re.sub(r"\W+", " ", folded).strip()
+    """Equal for texts that a reader calls the same: capitals, spaces, NFD and the place of the tone do not count."""
+    return squeeze(fold(nfc(text)))
 
 
 def search_key(text: str) -> str:
-    """Without marks and case: "Hóa chất" -> "hoa chat"."""
-    plain = "".join(
-        c
-        for c in unicodedata.normalize("NFD", text.casefold())
-        if not unicodedata.combining(c)
-    )
-    return " ".join(plain.replace("đ", "d").split())
+    """For searching without marks: "hoa chat" finds "Hóa chất"."""
+    decomposed = unicodedata.normalize("NFD", compare_key(text)).replace("đ", "d")
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def sort_key(text: str) -> str:
-    """Sorts in the Vietnamese order under any collation by code point: letters first, then tones."""
-    letters, tones = [], []
-    for char in nfc(text).casefold():
-        base, *marks = unicodedata.normalize("NFD", char)
-        tone = 0
-        for mark in marks:
-            if mark in _TONES:
-                tone = _TONES[mark]
-            else:
-                base = nfc(base + mark)
-        if base in _LETTERS:
-            letters.append(chr(0x41 + _LETTERS[base]))
+    """Sorts by code point in the order of the Vietnamese alphabet: letters first, tones only between equal letters."""
+    letters: list[str] = []
+    tones: list[str] = []
+    for character in compare_key(text):
+        base, tone = _without_tone(character)
+        if base in _LETTER_ORDER:
+            letters.append(chr(ord("A") + _LETTER_ORDER[base]))
             tones.append(str(tone))
         elif base.isdigit():
             letters.append(base)
         elif base.isspace():
-            letters.append("!")
-    return f"{''.join(letters)} {''.join(tones)}"
+            letters.append("!")  # sorts before every letter, so a shorter first word comes first
+    return "".join(letters) + " " + "".join(tones)
 
 
-def name_sort_key(full_name: str) -> str:
-    """People stand by the last word of their name, then the family name, then what is between."""
-    words = full_name.split()
-    if len(words) < 2:
-        return sort_key(full_name)
-    return sort_key(" ".join([words[-1], words[0], *words[1:-1]]))
+def name_sort_key(name: str) -> str:
+    """People are listed by the last word of their name, then by the first, then by what stands between."""
+    words = squeeze(name).split(" ")
+    if len(words) == 1:
+        return sort_key(name)
+    return " ".join((sort_key(words[-1]), sort_key(words[0]), sort_key(" ".join(words[1:-1]))))
+
+
+def _without_tone(character: str) -> tuple[str, int]:
+    base, tone = "", 0
+    for part in unicodedata.normalize("NFD", character):
+        if part in _TONE_ORDER:
+            tone = _TONE_ORDER[part]
+        else:
+            base += part
+    return nfc(base), tone
