@@ -33,13 +33,14 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     access = access_of(user)
     return {
         "access": access,
-        "role_line": role_line(access),
+        "role_label": role_label(access),
         "nav_items": nav_items(request.path, access),
-        "unread_count": Notification.objects.visible_to(user).unread().count(),
+        "inbox_url": reverse("notifications:list"),
+        "inbox_count": Notification.objects.visible_to(user).unread().count(),
     }
 
 
-def role_line(access: Access) -> str:
+def role_label(access: Access) -> str:
     """Name of the strongest role and its unit, shown under the person's name."""
     if not access.memberships:
         return _("No role yet")
@@ -58,18 +59,18 @@ def nav_items(path: str, access: Access) -> list[NavItem]:
 
     items = []
     if access.at_all(Permission.READ_DASHBOARD):
-        items.append(item(_("Dashboard"), "assignments:dashboard", "dashboard", "d"))
+        items.append(item(_("Dashboard"), "assignments:dashboard", "layout-dashboard", "d"))
     if own := access.unit_ids.get(Permission.READ_OWN):
         count = Assignment.objects.filter(unit__in=own, state__in=OPEN).count()
-        items.append(item(_("My unit"), "assignments:my_unit", "briefcase", "m", count))
+        items.append(item(_("My unit"), "assignments:my_unit", "building-community", "m", count))
     if access.at_all(Permission.READ_ALL) or access.at_all(Permission.READ_OWN):
         items += [
-            item(_("Conferences"), "conferences:list", "calendar", "c"),
-            item(_("Recommendations"), "recommendations:list", "message", "r"),
-            item(_("Assignments"), "assignments:list", "checklist", "a"),
+            item(_("Conferences"), "conferences:list", "messages", "c"),
+            item(_("Recommendations"), "recommendations:list", "bulb", "r"),
+            item(_("Assignments"), "assignments:list", "clipboard-list", "a"),
         ]
     if access.at_all(Permission.READ_REMINDERS):
-        items.append(item(_("Reminders"), "assignments:reminders", "bell-ringing", "n"))
+        items.append(item(_("Reminders"), "assignments:reminders", "bell", "n"))
     items.append(item(_("Units"), "units:list", "building", "u"))
     return items
 
