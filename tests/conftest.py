@@ -1,0 +1,184 @@
+"""The cast of people every test uses. Named by role: the ministry, its office, and two units that must not see each other."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+from django.utils import timezone, translation
+
+from accounts.models import User
+from accounts.roles import Role
+from assignments.actions import create_assignment
+from assignments.models import Assignment
+from conferences.models import Attendance, Conclusion, Conference, Task
+from units.models import Membership, Unit
+
+SINCE = date(2020, 1, 1)
+
+ClientOf = Callable[[User], Client]
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Tests name the English texts of the code; what a translation says is not their business."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def own_media(settings: LazySettings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def client_of() -> ClientOf:
+    """A signed-in browser that asks for English pages."""
+
+    def sign_in(user: User) -> Client:
+        client = Client(headers={"accept-language": "en"})
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+# --- Units ------------------------------------------------------------------------------------------------------
+def make_unit(name: str, parent: Unit | None, *, abbreviation: str = "", kind: str = Unit.Kind.AGENCY) -> Unit:
+    return Unit.objects.create(
+        name=name, abbreviation=abbreviation, code=abbreviation, kind=kind, parent=parent, valid_from=SINCE
+    )
+
+
+@pytest.fixture
+def ministry(db: None) -> Unit:
+    """The root: a role held here counts for every unit."""
+    return make_unit("Bộ Công Thương", None, abbreviation="BCT", kind=Unit.Kind.MINISTRY)
+
+
+@pytest.fixture
+def office_unit(ministry: Unit) -> Unit:
+    return make_unit("Văn phòng Bộ", ministry, abbreviation="VP", kind=Unit.Kind.OFFICE)
+
+
+@pytest.fixture
+def unit_a(ministry: Unit) -> Unit:
+    return make_unit("Cục Hóa chất", ministry, abbreviation="HC")
+
+
+@pytest.fixture
+def unit_b(ministry: Unit) -> Unit:
+    return make_unit("Vụ Pháp chế", ministry, abbreviation="PC", kind=Unit.Kind.DEPARTMENT)
+
+
+# --- People -----------------------------------------------------------------------------------------------------
+def make_user(username: str, full_name: str, role: Role | None = None, unit: Unit | None = None) -> User:
+    user = User.objects.create_user(
+        username, "password-in-tests", full_name=full_name, email=f"{username}@example.test", language="en"
+    )
+    if role and unit:
+        Membership.objects.create(user=user, unit=unit, role=role, title=full_name, valid_from=SINCE)
+    return user
+
+
+@pytest.fixture
+def office(ministry: Unit) -> User:
+    return make_user("office", "Cán bộ Văn phòng", Role.OFFICE, ministry)
+
+
+@pytest.fixture
+def second_office(ministry: Unit) -> User:
+    return make_user("second_office", "Cán bộ Văn phòng thứ hai", Role.OFFICE, ministry)
+
+
+@pytest.fixture
+def head_a(unit_a: Unit) -> User:
+    return make_user("head_a", "Cục trưởng Cục Hóa chất", Role.UNIT_HEAD, unit_a)
+
+
+@pytest.fixture
+def officer_a(unit_a: Unit) -> User:
+    return make_user("officer_a", "Chuyên viên Cục Hóa chất", Role.UNIT_OFFICER, unit_a)
+
+
+@pytest.fixture
+def head_b(unit_b: Unit) -> User:
+    """Must never see what is only unit A's."""
+    return make_user("head_b", "Vụ trưởng Vụ Pháp chế", Role.UNIT_HEAD, unit_b)
+
+
+@pytest.fixture
+def leader(ministry: Unit) -> User:
+    return make_user("leader", "Lãnh đạo Bộ", Role.LEADERSHIP, ministry)
+
+
+@pytest.fixture
+def observer(ministry: Unit) -> User:
+    return make_user("observer", "Công đoàn Bộ", Role.OBSERVER, ministry)
+
+
+@pytest.fixture
+def administrator(ministry: Unit) -> User:
+    user = make_user("administrator", "Quản trị hệ thống", Role.ADMINISTRATOR, ministry)
+    user.is_staff = user.is_superuser = True
+    user.save()
+    return user
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    """May sign in, holds no role."""
+    return make_user("stranger", "Người chưa có vai trò")
+
+
+# --- Work -------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def conference(ministry: Unit, unit_a: Unit, unit_b: Unit, office: User) -> Conference:
+    held = Conference.objects.create(
+        kind=Conference.Kind.LEADERSHIP,
+        host=ministry,
+        title="Hội nghị đối thoại giữa Lãnh đạo Bộ với các đơn vị",
+        theme="Tháo gỡ khó khăn, thúc đẩy chuyển đổi số",
+        held_on=timezone.localdate() - timedelta(days=30),
+        place="Hội trường tầng 2",
+        chair_name="Bộ trưởng",
+        chair_title="Bộ trưởng Bộ Công Thương",
+        created_by=office,
+    )
+    Attendance.objects.create(conference=held, unit=unit_a)
+    Attendance.objects.create(conference=held, unit=unit_b)
+    return held
+
+
+@pytest.fixture
+def conclusion(conference: Conference, office: User) -> Conclusion:
+    return Conclusion.objects.create(
+        conference=conference, text="1. Cục Hóa chất rà soát quy chuẩn.", read_by=office
+    )
+
+
+@pytest.fixture
+def task(conclusion: Conclusion, unit_a: Unit) -> Task:
+    """Proposed by the reader, not yet accepted: Cục Hóa chất leads, due in ten days."""
+    proposed = Task.objects.create(
+        conclusion=conclusion,
+        position=1,
+        number="1",
+        text="Cục Hóa chất rà soát quy chuẩn an toàn hóa chất, trình Lãnh đạo Bộ xem xét.",
+        due_on=timezone.localdate() + timedelta(days=10),
+        due_kind=Task.DueKind.DATE,
+    )
+    proposed.lead_units.add(unit_a)
+    return proposed
+
+
+@pytest.fixture
+def assignment(conference: Conference, task: Task, unit_a: Unit, office: User) -> Assignment:
+    """The task, assigned to unit A and waiting to be accepted, due in ten days."""
+    Task.objects.filter(pk=task.pk).update(accepted_at=timezone.now(), accepted_by=office)
+    task.refresh_from_db()
+    return create_assignment(
+        conference=conference, title=task.summary, task=task, unit=unit_a, due_on=task.due_on, by=office
+    )
