@@ -39,8 +39,7 @@ lock: .venv/.ok ## Lock the dependencies of pyproject.toml into requirements*.tx
 	$(COMPILE) pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
 	@$(PYTHON_VENV) -m dev.locks
 
-vendor: .venv/.ok ## Copy styles, scripts, fonts and icons from npm into static/vendor (needs node)
-	npm ci --ignore-scripts
+vendor: .venv/.ok ## Copy styles, scripts, fonts and icons from npm into static/vendor (needs node and npm)
 	$(PYTHON_VENV) -m dev.vendor
 
 check-images: .venv/.ok ## Check the container files, build the image without an engine and try it (root on Debian)

@@ -1,4 +1,4 @@
-"""Servers and settings for a shell: eval "$(.venv/bin/python -m dev.env [FOLDER])"; with --stop, stop the servers."""
+"""Servers and settings in a shell: eval "$(.venv/bin/python -m dev.env [FOLDER])"; --stop ends them."""
 
 import argparse
 import shlex

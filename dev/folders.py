@@ -12,12 +12,14 @@ from dev.talk import Problem
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
+# Folders that hold what others wrote or what was generated.
+FOREIGN = {"node_modules", "var", "staticroot", "__pycache__"}
 
 # A Unix socket's address holds 107 bytes; PostgreSQL and libpq also give commas and some signs a meaning.
 LONGEST_SOCKET_PATH = 100
 PLAIN_PATH = re.compile(r"[A-Za-z0-9_./-]+")
 # Not tempfile.gettempdir(): every process must find the same folder, whatever its TMPDIR says.
-SHORT_PLACE = Path("/tmp")
+SHORT_PLACE = Path("/tmp")  # noqa: S108 (make_private refuses a folder somebody else put there)
 
 
 @contextmanager
@@ -54,3 +56,14 @@ def make_private(folder: Path, owner: int | None = None, group: int | None = Non
             "Work as that user, or remove the folder."
         )
     folder.chmod(0o700)
+
+
+def project_files(root: Path, *suffixes: str) -> list[Path]:
+    """The project's own files with these endings, whether git is there or not."""
+    found = []
+    for folder, subfolders, names in os.walk(root):
+        subfolders[:] = sorted(
+            name for name in subfolders if name not in FOREIGN and not name.startswith(".")
+        )
+        found += [Path(folder, name) for name in sorted(names) if name.endswith(suffixes)]
+    return found

@@ -6,7 +6,7 @@ from dev.folders import ROOT
 from dev.talk import Problem, run_tool
 
 SIGNS = {
-    "requirements*.txt": ("://", "/tmp/", "--index-url", "--extra-index-url", "--find-links"),
+    "requirements*.txt": ("://", " /", "--index-url", "--extra-index-url", "--find-links"),
     "package-lock.json": ('"resolved"',),  # links to funding pages are the packages' own words
     ".npmrc": ("registry=", "://"),
 }

