@@ -164,15 +164,13 @@ class PostgresServer:
         try:
             draft.rename(self.data)  # replaces an empty folder
         except OSError as error:
-            raise Problem(
-                f"{self.data} holds files that are not PostgreSQL's. Move it away and start again."
-            ) from error
+            raise Problem(f"{self.data} holds other files. Move the folder away and start again.") from error
 
     def _check_version(self) -> None:
         found = (self.data / "PG_VERSION").read_text().strip()
         if found != MAJOR_VERSION:
             raise Problem(
-                f"The data in {self.data} was made by PostgreSQL {found}; the project now brings {MAJOR_VERSION}. "
+                f"The data in {self.data} was made by PostgreSQL {found}; now it is {MAJOR_VERSION}. "
                 "Move the folder away and start again, or keep the data with pg_dump and DATABASE_URL."
             )
 
