@@ -1,15 +1,20 @@
+from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from conferences.models import Conference
 from dialogue_tracker.vietnamese import nfc
 from units.permissions import access_of
+
+# No sign of life for longer than a worker may take for one task: the worker is gone or was never there.
+STALE_AFTER = timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT + 30)
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -34,24 +39,22 @@ class Notice(models.Model):
     symbol = models.CharField(_("symbol"), max_length=30, default="TB-BCT")
     place = models.CharField(_("place"), max_length=100, default="Hà Nội")
     opening = models.TextField(_("opening"), help_text=_("One paragraph a line."))
-    closing = models.TextField(_("closing sentence"))
-    authority = models.CharField(
-        _("signing authority"), max_length=5, choices=Authority.choices, blank=True
+    lead_in = models.TextField(
+        _("sentence before the tasks"), blank=True, help_text=_("One paragraph a line.")
     )
+    closing = models.TextField(_("closing sentence"), help_text=_("The end mark “./.” is put by the form."))
+    authority = models.CharField(_("signing authority"), max_length=5, choices=Authority.choices, blank=True)
     authority_of = models.CharField(
         _("in whose place"),
         max_length=150,
         blank=True,
-        help_text=_("After TM., Q., KT., TL. or TUQ.: BỘ TRƯỞNG."),
+        help_text=_("After TM., KT., TL. or TUQ., for example: Bộ trưởng."),
     )
     signer_title = models.CharField(_("title of the signer"), max_length=150)
     signer_name = models.CharField(_("name of the signer"), max_length=150, blank=True)
-    recipients = models.TextField(
-        _("recipients"), help_text=_("One a line; the units with work are added.")
-    )
-    drafted_by_unit = models.CharField(
-        _("drafting unit, short"), max_length=30, default="VP"
-    )
+    recipients = models.TextField(_("recipients"), help_text=_("One a line; the units with work are added."))
+    drafted_by_unit = models.CharField(_("drafting unit, short"), max_length=30, default="VP")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     updated_at = models.DateTimeField(auto_now=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -62,11 +65,9 @@ class Notice(models.Model):
         verbose_name_plural = _("conclusion notices")
         constraints = [
             models.CheckConstraint(
-                condition=Q(authority="") | ~Q(authority_of=""),
+                condition=Q(authority__in=["", "Q."]) | ~Q(authority_of=""),
                 name="notices_notice_authority_names_whom",
-                violation_error_message=_(
-                    "Say in whose place the notice is signed, for example BỘ TRƯỞNG."
-                ),
+                violation_error_message=_("Say in whose place the notice is signed, for example Bộ trưởng."),
             )
         ]
 
@@ -78,6 +79,7 @@ class Notice(models.Model):
             "title",
             "place",
             "opening",
+            "lead_in",
             "closing",
             "authority_of",
             "signer_title",
@@ -110,19 +112,19 @@ class Rendering(models.Model):
         FAILED = "failed", _("Failed")
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="renderings")
-    state = models.CharField(
-        _("state"), max_length=10, choices=State.choices, default=State.QUEUED
-    )
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
     progress = models.PositiveSmallIntegerField(default=0)
     step = models.CharField(max_length=100, blank=True)
     file = models.FileField(upload_to=rendering_path, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
+    fingerprint = models.CharField(
+        max_length=64, blank=True, help_text=_("SHA-256 of the data that was printed.")
+    )
     pages = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
-    requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(auto_now_add=True)
+    touched_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     objects = RenderingQuerySet.as_manager()
@@ -142,5 +144,15 @@ class Rendering(models.Model):
         return f"{self.notice} · {self.get_state_display()}"
 
     @property
+    def is_lost(self) -> bool:
+        """Waiting or running, but without a sign of life: shown as failed, so that nobody waits for ever."""
+        waiting = self.state in (self.State.QUEUED, self.State.RUNNING)
+        return waiting and self.touched_at < timezone.now() - STALE_AFTER
+
+    @property
     def is_running(self) -> bool:
-        return self.state in (self.State.QUEUED, self.State.RUNNING)
+        return self.state in (self.State.QUEUED, self.State.RUNNING) and not self.is_lost
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == self.State.DONE

@@ -1,4 +1,6 @@
+import re
 from typing import Any, Self
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
@@ -9,10 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Permission
 from assignments.models import Assignment
+from assignments.workflow import OPEN, TRANSITIONS, State, Verb
 from conferences.models import Conference
 from dialogue_tracker.vietnamese import nfc, search_key
 from units.models import Unit
-from units.permissions import access_of
+from units.permissions import ANYWHERE, access_of
+
+CODE = re.compile(r"kn(\d{4})-(\d{1,5})")
 
 
 class Theme(models.Model):
@@ -32,17 +37,29 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def visible_to(self, user: User) -> Self:
         """A unit's people see what their unit raised, answers or supports."""
         access = access_of(user)
-        if access.reads_all:
+        unit_ids = access.units(Permission.READ_OWN)
+        if access.reads_all or unit_ids is ANYWHERE:
             return self
-        unit_ids = access.units(Permission.READ_OWN) or set()
         own = Assignment.objects.visible_to(user)
-        return self.filter(Q(raised_by__in=unit_ids) | Q(assignment__in=own))
+        return self.filter(Q(raised_by__in=unit_ids) | Q(assignment__in=own.values("pk")))
 
     def search(self, words: str) -> Self:
+        """Without marks and case; "KN2026-003" finds that one."""
         found = self
         for word in search_key(words).split():
-            found = found.filter(search_text__contains=word)
+            if code := CODE.fullmatch(word):
+                year, position = code.groups()
+                found = found.filter(conference__held_on__year=int(year), position=int(position))
+            else:
+                found = found.filter(search_text__contains=word)
         return found
+
+    def to_assign(self) -> Self:
+        """Nobody leads them now."""
+        return self.filter(assignment__state__in=TRANSITIONS[Verb.ASSIGN].from_states)
+
+    def open(self) -> Self:
+        return self.filter(assignment__state__in=OPEN)
 
 
 class Recommendation(models.Model):
@@ -67,9 +84,7 @@ class Recommendation(models.Model):
         verbose_name=_("unit that raised it"),
     )
     speaker = models.CharField(_("who spoke"), max_length=200, blank=True)
-    text = models.TextField(
-        _("text"), help_text=_("As it was said; one recommendation at a time.")
-    )
+    text = models.TextField(_("text"), help_text=_("As it was said; one recommendation at a time."))
     theme = models.ForeignKey(
         Theme,
         models.PROTECT,
@@ -92,19 +107,18 @@ class Recommendation(models.Model):
     answer = models.TextField(
         _("answer for the notice"),
         blank=True,
-        help_text=_(
-            "What the conclusion notice answers. Empty: the notice names who leads and until when."
-        ),
+        help_text=_("What the conclusion notice answers. Empty: the notice names who leads and until when."),
     )
-    outcome = models.CharField(
-        _("outcome"), max_length=10, choices=Outcome.choices, blank=True
-    )
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices, blank=True)
     roadmap_on = models.DateField(_("to be resolved by"), null=True, blank=True)
     search_text = models.TextField(editable=False)
-    version = models.PositiveIntegerField(default=1, editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
+    client_key = models.UUIDField(
+        default=uuid4,
+        editable=False,
+        help_text=_("Made with the empty form, so that a form sent twice counts once."),
     )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = RecommendationQuerySet.as_manager()
@@ -114,15 +128,14 @@ class Recommendation(models.Model):
         verbose_name_plural = _("recommendations")
         ordering = ("-conference__held_on", "position")
         constraints = [
+            models.UniqueConstraint(fields=["conference", "position"], name="recommendations_position_once"),
             models.UniqueConstraint(
-                fields=["conference", "position"], name="recommendations_position_once"
+                fields=["created_by", "client_key"], name="recommendations_form_sent_once"
             ),
             models.CheckConstraint(
                 condition=~Q(outcome="roadmap") | Q(roadmap_on__isnull=False),
                 name="recommendations_roadmap_has_date",
-                violation_error_message=_(
-                    "Give the date by which the matter is to be resolved."
-                ),
+                violation_error_message=_("Give the date by which the matter is to be resolved."),
             ),
         ]
 
@@ -141,6 +154,15 @@ class Recommendation(models.Model):
     @property
     def code(self) -> str:
         return f"KN{self.conference.held_on.year}-{self.position:03d}"
+
+    @property
+    def is_editable(self) -> bool:
+        """The wording is corrected only while the matter is open."""
+        return self.assignment.state in OPEN
+
+    @property
+    def is_answerable(self) -> bool:
+        return self.assignment.state != State.WITHDRAWN
 
     @property
     def summary(self) -> str:
