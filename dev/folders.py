@@ -52,8 +52,8 @@ def make_private(folder: Path, owner: int | None = None, group: int | None = Non
     found = folder.lstat()
     if found.st_uid != owner or not folder.is_dir() or folder.is_symlink():
         raise Problem(
-            f"The folder {folder} belongs to another user (number {found.st_uid}). "
-            "Work as that user, or remove the folder."
+            f"{folder} is not a folder of this user (its owner is user number {found.st_uid}). "
+            "Work as that user, or move it away."
         )
     folder.chmod(0o700)
 

@@ -8,7 +8,7 @@ from dev.folders import ROOT, project_files
 from dev.talk import Problem, run_tool
 
 # In a line of code: `make run`, PORT=8001 make run, or a line of its own in a code block.
-CALL = re.compile(r"(?:`|^|[A-Z]=\S+ |&& |\$ )make ([a-z][a-z-]*)", re.MULTILINE)
+CALL = re.compile(r"(?:`|^\s*|[A-Z]=\S+ |&& |\$ )make ([a-z][a-z-]*)", re.MULTILINE)
 TARGET = re.compile(r"^([a-z][a-z-]*):", re.MULTILINE)
 
 
