@@ -1,0 +1,115 @@
+"""What a conclusion notice says, ready worded: plain data without models, markup or measures."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+# "a)", "1.", "(2)", "-", "+", "•" at the start of a line begin a new paragraph even inside hard-wrapped text.
+MARKER = re.compile(r"(?:[-–+•*]|\(?(?:\d{1,2}|[a-zđ]|[ivxIVX]{1,4})[).])\s")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeTask:
+    """A task exactly as worded: `label` ("1.", "Thứ nhất,") stands before the first paragraph."""
+
+    label: str = ""
+    paragraphs: tuple[str, ...]
+    lead: str = ""
+    support: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeAnswer:
+    """A recommendation as the unit worded it, and what it is told. `due` is a phrase or a date as printed."""
+
+    raised_by: str
+    recommendation: str
+    answer: str = ""
+    lead: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    title: str
+    share: float  # of the table's width; the shares of a table are weighed against each other
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annex:
+    """A table behind the notice, with page numbers of its own."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signer:
+    """`authority` from the top, a line each: "KT. Bộ trưởng", "Thứ trưởng". No degrees before the name."""
+
+    authority: tuple[str, ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeDocument:
+    """Everything printed. What is empty is left out, or left blank where the form has a place to fill in."""
+
+    issuer: str
+    symbol: str
+    place: str
+    subject: str
+    year: int
+    parent: str = ""
+    number: int | None = None
+    issued_on: date | None = None
+    draft: bool = True
+    opening: tuple[str, ...] = ()
+    assessments_title: str = "Đánh giá chung"
+    assessments: tuple[str, ...] = ()
+    limitations_title: str = "Tồn tại, hạn chế"
+    limitations: tuple[str, ...] = ()
+    tasks_title: str = "Nhiệm vụ trọng tâm"
+    tasks_lead_in: tuple[str, ...] = ()
+    tasks: tuple[NoticeTask, ...] = ()
+    answers_title: str = "Trả lời kiến nghị, đề xuất của các đơn vị"
+    answers: tuple[NoticeAnswer, ...] = ()
+    answers_in_annex_from: int = 6
+    annexes: tuple[Annex, ...] = ()
+    closing: str = ""
+    recipients: tuple[str, ...] = ()
+    filing: str = ""
+    signer: Signer = Signer()
+
+    @property
+    def answers_in_annex(self) -> bool:
+        return len(self.answers) >= self.answers_in_annex_from
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """One paragraph a line; where blank lines separate the paragraphs, the lines between them are joined."""
+    if not re.search(r"\n[^\S\n]*\n", text.strip()):
+        return tuple(line.strip() for line in text.splitlines() if line.strip())
+    found: list[str] = []
+    new = True
+    for line in map(str.strip, text.splitlines()):
+        if not line:
+            new = True
+        elif new or MARKER.match(line):
+            found.append(line)
+            new = False
+        else:
+            found[-1] += f" {line}"
+    return tuple(found)
+
+
+def task_label(number: str) -> str:
+    """How a task's number stands before its text: "1" -> "1.", "Thứ nhất" -> "Thứ nhất,", "a)" stays."""
+    number = number.strip()
+    if not number or not number[-1].isalnum():
+        return number
+    return f"{number}," if " " in number else f"{number}."

@@ -1,0 +1,101 @@
+"""The kinds of measures a form of notice is made of. The measures themselves stand in one table per form."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dialogue_tracker.typeface import balanced_lines
+
+MM = 72 / 25.4  # points
+A4_SHORT, A4_LONG = 210, 297  # mm
+# Words of two syllables that a title must not break in two, as a reader would stumble over them.
+KEPT_WORDS = (
+    "bộ trưởng|cán bộ|chiến lược|chính sách|chủ đề|công chức|công nghiệp|công thương|cục trưởng|đánh giá",
+    "đảng ủy|đề xuất|đối thoại|đơn vị|hội nghị|kế hoạch|kết luận|kiến nghị|lãnh đạo|nghiên cứu|nhiệm vụ",
+    "quản lý|tài chính|thông báo|thực hiện|thứ trưởng|thương mại|tổ chức|trách nhiệm|trả lời|triển khai",
+    "văn phòng|viên chức|viện trưởng|vụ trưởng",
+)
+KEPT = re.compile(
+    r"ngày[^\n]{1,9}tháng[^\n]{1,9}năm \d[^ \n]*"
+    rf"|[^ \n]*\b(?:{'|'.join(KEPT_WORDS)})\b[^ \n]*"
+    r"|năm \d[^ \n]*|[^ \n]+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length we chose in millimetres, and the least and most that the rule allows."""
+
+    value: float
+    least: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """How one component is set: size in points, the sizes allowed, and where the rule says so."""
+
+    size: float
+    least: float
+    most: float
+    rule: str
+    bold: bool = False
+    italic: bool = False
+    capitals: bool = False
+    align: str = "center"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A form of notice: measures, fixed words and the patterns of its number and date."""
+
+    top: Length
+    bottom: Length
+    left: Length
+    right: Length
+    indent: float  # mm, first line of a paragraph
+    paragraph_gap: float  # pt
+    line_height: float  # of the font size; single spacing of this typeface is 1.15
+    head_left: float  # part of the width that belongs to the issuing body
+    short_line: float  # of the text above it
+    line_weight: float  # pt
+    signature_room: float  # mm, left empty for signature and seal
+    components: Mapping[str, Component]
+    words: Mapping[str, str]
+    number_pattern: str
+    end_mark: str
+
+    @property
+    def width(self) -> float:
+        """Of the text area of an upright page, in points."""
+        return (A4_SHORT - self.left.value - self.right.value) * MM
+
+    @property
+    def lying_width(self) -> float:
+        return (A4_LONG - self.left.value - self.right.value) * MM
+
+    @property
+    def lying_height(self) -> float:
+        return (A4_SHORT - self.top.value - self.bottom.value) * MM
+
+    @property
+    def head_left_percent(self) -> float:
+        return 100 * self.head_left
+
+    @property
+    def short_line_percent(self) -> float:
+        return 100 * self.short_line
+
+    def cased(self, component: str, text: str) -> str:
+        found = self.components.get(component)
+        return text.upper() if found and found.capitals else text
+
+    def lines(self, component: str, text: str, *, room: float) -> list[str]:
+        """The text of a centred component, cased, evenly broken into lines of at most `room` points."""
+        found = self.components[component]
+        return [
+            line
+            for piece in self.cased(component, text).split("\n")
+            for line in balanced_lines(KEPT.findall(piece), room=room, size=found.size, bold=found.bold)
+        ]
