@@ -1,21 +1,22 @@
-"""Every write on assignments. `change_state` is the one door for the state: lock, check, write, history, tell."""
+"""Every write on assignments. `change_state` is the one door: lock, check, write, history, tell."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Permission
 from assignments import messages as tell
 from assignments.models import Assignment, Evidence, HistoryEntry, Update
-from assignments.permissions import refusal
-from assignments.workflow import TRANSITIONS, WITH_UNIT, State, Verb
+from assignments.permissions import refusal, refusal_of_deadline, refusal_of_update
+from assignments.workflow import TRANSITIONS, State, Transition, Verb
 from conferences.models import Conference, Task
 from units.models import Membership, Unit
 from units.permissions import access_of
@@ -54,9 +55,7 @@ class Change:
 def name_with_title(user: User) -> str:
     """As the history keeps it: a later promotion does not change what was."""
     titles = (
-        Membership.objects.filter(user=user)
-        .valid_on(timezone.localdate())
-        .values_list("title", flat=True)
+        Membership.objects.filter(user=user).valid_on(timezone.localdate()).values_list("title", flat=True)
     )
     title = next((title for title in titles if title), "")
     return f"{title} {user.full_name}".strip()[:300]
@@ -84,30 +83,22 @@ def record(
 
 
 @transaction.atomic
-def change_state(
-    assignment: Assignment, verb: str, *, by: User, change: Change
-) -> Assignment:
-    """Raises `Refused` or `SomebodyWasFaster`; returns the locked, changed row."""
-    locked = (
-        Assignment.objects.select_for_update(of=("self",))
-        .select_related("unit", "conference")
-        .get(pk=assignment.pk)
-    )
-    if change.version is not None and locked.version != change.version:
-        raise SomebodyWasFaster
+def change_state(assignment: Assignment, verb: str, *, by: User, change: Change) -> Assignment:
+    """Raises `Refused`, `SomebodyWasFaster` or `ValidationError`; returns the locked, changed row."""
+    locked = lock(assignment, version=change.version)
     if sentence := refusal(access_of(by), by, locked, verb):
         raise Refused(sentence)
+    if missing := missing_for(TRANSITIONS[verb], locked, change):
+        raise ValidationError(missing)
     before = _snapshot(locked)
     APPLY.get(verb, _keep)(locked, by, change)
     locked.state = TRANSITIONS[verb].to_state
     locked.version += 1
     locked.save()
-    if change.supporting_units is not None:
-        locked.supporting_units.set(change.supporting_units)
     after = _snapshot(locked)
-    changes = {
-        name: [old, after[name]] for name, old in before.items() if old != after[name]
-    }
+    changes = {name: [old, after[name]] for name, old in before.items() if old != after[name]}
+    if change.supporting_units is not None:
+        changes |= _set_supporting_units(locked, change.supporting_units)
     from_state = changes.pop("state", [locked.state])[0]
     record(
         locked,
@@ -119,6 +110,54 @@ def change_state(
     )
     tell.about_change(locked, verb=verb, by=by, reason=change.reason)
     return locked
+
+
+def lock(assignment: Assignment, *, version: int | None = None) -> Assignment:
+    """The row as it is now, locked until the transaction ends. `version` is what the person saw."""
+    locked = (
+        Assignment.objects.select_for_update(of=("self",))
+        .select_related("unit", "conference", "task")
+        .get(pk=assignment.pk)
+    )
+    if version is not None and locked.version != version:
+        raise SomebodyWasFaster
+    return locked
+
+
+def missing_for(row: Transition, assignment: Assignment, change: Change) -> dict[str, str]:
+    """What the verb needs and did not get, by field, in sentences for people."""
+    missing = {}
+    if row.needs_reason and not change.reason.strip():
+        missing["reason"] = _("Write the reason; it stays in the history.")
+    if row.verb == Verb.ASSIGN:
+        unit = change.unit or assignment.unit
+        if unit is None:
+            missing["unit"] = _("Choose the unit that is to do the work.")
+        elif _has_task_already(assignment, unit):
+            missing["unit"] = _("The unit has this task already. Choose another one.")
+    if row.verb == Verb.REPORT:
+        if not change.result.strip():
+            missing["result"] = _("Write what was achieved.")
+        if not change.proof:
+            missing["document"] = _("Give the number of a document or attach a file that proves the result.")
+    return missing
+
+
+def _has_task_already(assignment: Assignment, unit: Unit) -> bool:
+    others = Assignment.objects.exclude(pk=assignment.pk).exclude(state=State.WITHDRAWN)
+    return assignment.task is not None and others.filter(task=assignment.task, unit=unit).exists()
+
+
+def _set_supporting_units(assignment: Assignment, units: Iterable[Unit]) -> dict[str, list[str]]:
+    old = _names(assignment.supporting_units.all())
+    wanted = [unit for unit in units if unit.pk != assignment.unit_id]
+    assignment.supporting_units.set(wanted)
+    new = _names(wanted)
+    return {"supporting_units": [old, new]} if old != new else {}
+
+
+def _names(units: Iterable[Unit]) -> str:
+    return ", ".join(sorted(unit.name for unit in units))
 
 
 def _snapshot(assignment: Assignment) -> dict[str, Any]:
@@ -165,9 +204,7 @@ def _confirm(assignment: Assignment, by: User, change: Change) -> None:
 
 def _take_back_result(assignment: Assignment, by: User, change: Change) -> None:
     """A returned, reopened or withdrawn result counts as not done; the updates keep what was reported."""
-    assignment.reported_on = assignment.reported_by = assignment.confirmed_at = (
-        assignment.confirmed_by
-    ) = None
+    assignment.reported_on = assignment.reported_by = assignment.confirmed_at = assignment.confirmed_by = None
     assignment.percent = min(assignment.percent, 90)
 
 
@@ -204,17 +241,10 @@ def add_update(
     proof: Proof,
     by: User,
 ) -> Update:
-    """A progress update does not change the state, so it needs no version: two updates are simply two rows."""
-    locked = (
-        Assignment.objects.select_for_update(of=("self",))
-        .select_related("unit")
-        .get(pk=assignment.pk)
-    )
-    if (
-        not access_of(by).at(Permission.DRAFT_UPDATE, locked.unit_id)
-        or locked.state not in WITH_UNIT
-    ):
-        raise PermissionDenied
+    """Does not change the state, so it needs no version: two updates are simply two rows."""
+    locked = lock(assignment)
+    if sentence := refusal_of_update(access_of(by), locked):
+        raise Refused(sentence)
     old = locked.percent
     update = Update.objects.create(
         assignment=locked, author=by, text=text, percent=percent, next_step=next_step
@@ -238,11 +268,9 @@ def change_deadline(
     assignment: Assignment, *, due_on: date, reason: str, by: User, version: int
 ) -> Assignment:
     """The office sets another deadline; the original one stays beside it and in the history."""
-    locked = Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
-    if locked.version != version:
-        raise SomebodyWasFaster
-    if not access_of(by).at_all(Permission.ASSIGN) or not locked.is_open:
-        raise PermissionDenied
+    locked = lock(assignment, version=version)
+    if sentence := refusal_of_deadline(access_of(by), locked):
+        raise Refused(sentence)
     old = locked.due_on.isoformat() if locked.due_on else ""
     locked.due_on = due_on
     locked.version += 1
@@ -299,7 +327,7 @@ def create_assignment(
 
 @transaction.atomic
 def accept_tasks(tasks: Iterable[Task], *, by: User) -> list[Assignment]:
-    """Proposed tasks become the conference's: one assignment for each lead unit, or for all units; one inbox line a unit."""
+    """Proposed tasks become work: an assignment for each lead unit, or for all; one inbox line for each."""
     if not access_of(by).at_all(Permission.MANAGE_CONFERENCES):
         raise PermissionDenied
     ids = [task.pk for task in tasks]
@@ -320,10 +348,7 @@ def _assign_task(task: Task, *, by: User) -> list[Assignment]:
     conference = task.conclusion.conference
     leads = {unit.pk: unit for unit in task.lead_units.all()}
     if task.all_units:
-        leads |= {
-            unit.pk: unit
-            for unit in Unit.objects.all_of(conference.host, conference.held_on)
-        }
+        leads |= {unit.pk: unit for unit in Unit.objects.all_of(conference.host, conference.held_on)}
     units: list[Unit | None] = [*leads.values()] or [None]
     supporting = list(task.supporting_units.all())
     made = []
@@ -337,9 +362,7 @@ def _assign_task(task: Task, *, by: User) -> list[Assignment]:
             due_on=task.due_on,
             due_phrase=task.due_phrase,
         )
-        assignment.supporting_units.set(
-            [other for other in supporting if other != unit]
-        )
+        assignment.supporting_units.set([other for other in supporting if other != unit])
         made.append(assignment)
     task.accepted_at, task.accepted_by = timezone.now(), by
     task.save(update_fields=["accepted_at", "accepted_by"])

@@ -30,13 +30,11 @@ def about_change(assignment: Assignment, *, verb: str, by: User, reason: str) ->
         }
         return Message(subject, reason)
 
-    notify(
-        people, path=reverse("assignments:detail", args=[assignment.pk]), write=write
-    )
+    notify(people, path=reverse("assignments:detail", args=[assignment.pk]), write=write)
 
 
 def _concerned(assignment: Assignment, verb: str) -> list[User]:
-    """The unit that works on it, the unit that raised it, and the office or leadership where they are to act."""
+    """The unit that works on it, the unit that raised it; the office and leadership where they are to act."""
     people = everywhere(Permission.CONFIRM) if verb in TO_OFFICE else []
     if verb in TO_LEADERSHIP:
         people += everywhere(Permission.DIRECT)
@@ -54,9 +52,7 @@ def about_new_work(assignments: Iterable[Assignment], *, by: User) -> None:
         if assignment.unit:
             per_unit[assignment.unit].append(assignment)
     for unit, work in per_unit.items():
-        people = [
-            user for user in holders(Permission.READ_OWN, unit) if user.pk != by.pk
-        ]
+        people = [user for user in holders(Permission.READ_OWN, unit) if user.pk != by.pk]
         notify(
             people,
             path=reverse("assignments:my_unit"),
@@ -75,16 +71,10 @@ def _new_work_writer(unit: Unit, work: list[Assignment]) -> Callable[[User], Mes
             "count": len(work),
             "conference": work[0].conference.title,
         }
-        return Message(
-            subject, "\n".join(f"- {assignment.title}" for assignment in work[:20])
-        )
+        return Message(subject, "\n".join(f"- {assignment.title}" for assignment in work[:20]))
 
     return write
 
 
 def everywhere(permission: Permission) -> list[User]:
-    return [
-        user
-        for unit in Unit.objects.filter(parent__isnull=True)
-        for user in holders(permission, unit)
-    ]
+    return [user for unit in Unit.objects.filter(parent__isnull=True) for user in holders(permission, unit)]

@@ -1,34 +1,24 @@
 from datetime import date
+from pathlib import PurePath
 from typing import Any, Self
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import Permission
+from assignments.timing import pile_on, timing_on
 from assignments.workflow import OPEN, WITH_UNIT, State, sentence_of
 from conferences.models import Conference, Task
 from dialogue_tracker.vietnamese import nfc, search_key
 from notifications.models import OutgoingMail
 from units.models import Unit
 from units.permissions import access_of
-
-
-class Timing(models.TextChoices):
-    """The cells of the dashboard. Never stored: computed from the dates and today in Việt Nam."""
-
-    DONE_ON_TIME = "done_on_time", _("Done on time")
-    DONE_LATE = "done_late", _("Done late")
-    OPEN_IN_TIME = "open_in_time", _("Open, in time")
-    OPEN_OVERDUE = "open_overdue", _("Open, overdue")
-    NO_DEADLINE_DONE = "no_deadline_done", _("Without deadline, done")
-    NO_DEADLINE_OPEN = "no_deadline_open", _("Without deadline, open")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -38,9 +28,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         if access.reads_all:
             return self
         unit_ids = access.units(Permission.READ_OWN) or set()
-        supported = Assignment.supporting_units.through.objects.filter(
-            unit__in=unit_ids
-        )
+        supported = Assignment.supporting_units.through.objects.filter(unit__in=unit_ids)
         return self.filter(
             Q(unit__in=unit_ids)
             | Q(pk__in=supported.values("assignment"))
@@ -56,29 +44,13 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def for_unit(self, unit: Unit) -> Self:
         return self.filter(unit=unit)
 
-    def with_timing(self, today: date | None = None) -> Self:
-        """Adds `timing` (a `Timing`) and `days_left` is computed by the property.
+    def with_timing(self, day: date | None = None) -> Self:
+        """Adds `timing`, a `Timing`."""
+        return self.annotate(timing=timing_on(day or timezone.localdate()))
 
-        Lateness is measured on the day the unit reported the result that stands (`reported_on`), else today: a unit is
-        not late because the office confirms slowly, and a returned result counts as not done.
-        """
-        today = today or timezone.localdate()
-        late = Q(due_on__lt=Coalesce(F("reported_on"), Value(today)))
-        return self.annotate(
-            timing=Case(
-                When(state=State.WITHDRAWN, then=Value(Timing.WITHDRAWN)),
-                When(
-                    Q(state=State.DONE, due_on__isnull=True),
-                    then=Value(Timing.NO_DEADLINE_DONE),
-                ),
-                When(due_on__isnull=True, then=Value(Timing.NO_DEADLINE_OPEN)),
-                When(Q(state=State.DONE) & late, then=Value(Timing.DONE_LATE)),
-                When(state=State.DONE, then=Value(Timing.DONE_ON_TIME)),
-                When(late, then=Value(Timing.OPEN_OVERDUE)),
-                default=Value(Timing.OPEN_IN_TIME),
-                output_field=models.CharField(),
-            )
-        )
+    def with_pile(self) -> Self:
+        """Adds `pile`, a `Pile`."""
+        return self.annotate(pile=pile_on(timezone.localdate()))
 
     def by_urgency(self) -> Self:
         """Open first, the longest overdue on top, without deadline last."""
@@ -93,7 +65,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def search(self, words: str) -> Self:
         found = self
         for word in search_key(words).split():
-            found = found.filter(search_text__contains=word)
+            found = found.filter(
+                Q(search_text__contains=word) | Q(recommendation__search_text__contains=word)
+            )
         return found
 
 
@@ -105,12 +79,8 @@ class Assignment(models.Model):
         RECOMMENDATION = "recommendation", _("Recommendation")
 
     kind = models.CharField(_("kind"), max_length=15, choices=Kind.choices)
-    conference = models.ForeignKey(
-        Conference, models.PROTECT, related_name="assignments"
-    )
-    task = models.ForeignKey(
-        Task, models.PROTECT, null=True, blank=True, related_name="assignments"
-    )
+    conference = models.ForeignKey(Conference, models.PROTECT, related_name="assignments")
+    task = models.ForeignKey(Task, models.PROTECT, null=True, blank=True, related_name="assignments")
     unit = models.ForeignKey(
         Unit,
         models.PROTECT,
@@ -127,20 +97,14 @@ class Assignment(models.Model):
     )
     title = models.CharField(_("work"), max_length=300)
     search_text = models.TextField(editable=False)
-    state = models.CharField(
-        _("state"), max_length=15, choices=State.choices, default=State.RECEIVED
-    )
+    state = models.CharField(_("state"), max_length=15, choices=State.choices, default=State.RECEIVED)
     due_on = models.DateField(_("deadline"), null=True, blank=True)
-    original_due_on = models.DateField(
-        _("original deadline"), null=True, blank=True, editable=False
-    )
+    original_due_on = models.DateField(_("original deadline"), null=True, blank=True, editable=False)
     due_phrase = models.CharField(_("deadline as worded"), max_length=300, blank=True)
     percent = models.PositiveSmallIntegerField(_("progress"), default=0)
     result = models.TextField(_("result"), blank=True)
     assigned_at = models.DateTimeField(null=True, blank=True, editable=False)
-    reported_on = models.DateField(
-        _("reported on"), null=True, blank=True, editable=False
-    )
+    reported_on = models.DateField(_("reported on"), null=True, blank=True, editable=False)
     reported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -149,9 +113,7 @@ class Assignment(models.Model):
         related_name="+",
         editable=False,
     )
-    confirmed_at = models.DateTimeField(
-        _("confirmed at"), null=True, blank=True, editable=False
-    )
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True, editable=False)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -186,13 +148,11 @@ class Assignment(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="task", task__isnull=False)
-                | Q(kind="recommendation", task__isnull=True),
+                condition=Q(kind="task", task__isnull=False) | Q(kind="recommendation", task__isnull=True),
                 name="assignments_assignment_task_where_of_a_task",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[State.RECEIVED, State.WITHDRAWN])
-                | Q(unit__isnull=False),
+                condition=Q(state__in=[State.RECEIVED, State.WITHDRAWN]) | Q(unit__isnull=False),
                 name="assignments_assignment_unit_where_assigned",
                 violation_error_message=_("Choose the unit that is to do the work."),
             ),
@@ -214,15 +174,11 @@ class Assignment(models.Model):
                     confirmed_at__isnull=False,
                     confirmed_by__isnull=False,
                 )
-                | (
-                    ~Q(state=State.DONE)
-                    & Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
-                ),
+                | (~Q(state=State.DONE) & Q(confirmed_at__isnull=True, confirmed_by__isnull=True)),
                 name="assignments_assignment_done_has_time_and_person",
             ),
             models.CheckConstraint(
-                condition=Q(confirmed_by__isnull=True)
-                | ~Q(confirmed_by=F("reported_by")),
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("reported_by")),
                 name="assignments_assignment_two_keys",
                 violation_error_message=_("Who reported a result cannot confirm it."),
             ),
@@ -247,9 +203,7 @@ class Assignment(models.Model):
 
     def save(self, **kwargs: Any) -> None:
         self.title = nfc(self.title)
-        self.search_text = search_key(
-            f"{self.title} {self.task.text if self.task else ''}"
-        )
+        self.search_text = search_key(f"{self.title} {self.task.text if self.task else ''}")
         if self.original_due_on is None:
             self.original_due_on = self.due_on
         super().save(**kwargs)
@@ -268,16 +222,29 @@ class Assignment(models.Model):
             return None
         return (self.due_on - (self.reported_on or timezone.localdate())).days
 
+    @property
+    def clock(self) -> str:
+        """For the tag `due`: the days to the deadline run until a result is reported."""
+        return "open" if self.is_open and self.reported_on is None else "stopped"
+
+    @property
+    def wording(self) -> str:
+        """Exactly as concluded or as raised."""
+        source = self.task or getattr(self, "recommendation", None)
+        return source.text if source else self.title
+
+    @property
+    def is_extended(self) -> bool:
+        return self.due_on != self.original_due_on
+
 
 class HistoryEntry(models.Model):
-    """Who did what, when, from which state to which, and why. Append-only: a trigger refuses UPDATE and DELETE."""
+    """Who did what, when, from where to where, and why. Append-only: a trigger refuses UPDATE and DELETE."""
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="history")
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    by_name = models.CharField(
-        max_length=300, help_text=_("Name and title as they were then.")
-    )
+    by_name = models.CharField(max_length=300, help_text=_("Name and title as they were then."))
     verb = models.CharField(max_length=20)
     from_state = models.CharField(max_length=15, choices=State.choices, blank=True)
     to_state = models.CharField(max_length=15, choices=State.choices)
@@ -301,9 +268,7 @@ class Update(models.Model):
     """A dated report on the progress of an assignment; `is_result` marks the text of a reported result."""
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="updates")
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     text = models.TextField(_("what was done"))
     percent = models.PositiveSmallIntegerField(_("progress in per cent"), default=0)
@@ -326,7 +291,8 @@ class Update(models.Model):
 
 
 def evidence_path(evidence: "Evidence", filename: str) -> str:
-    return f"evidence/{evidence.assignment_id}/{filename}"
+    """Under a name of our own: what the person called the file is kept in `file_name`."""
+    return f"evidence/{evidence.assignment_id}/{uuid4().hex}{PurePath(filename).suffix.lower()}"
 
 
 class Evidence(models.Model):
@@ -342,9 +308,7 @@ class Evidence(models.Model):
     )
     file = models.FileField(_("file"), upload_to=evidence_path, blank=True)
     file_name = models.CharField(max_length=255, blank=True, editable=False)
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -382,9 +346,7 @@ class ReminderRule(models.Model):
         verbose_name_plural = _("reminder rules")
         ordering = ("offset",)
         constraints = [
-            models.UniqueConstraint(
-                fields=["offset", "audience"], name="assignments_reminderrule_once"
-            )
+            models.UniqueConstraint(fields=["offset", "audience"], name="assignments_reminderrule_once")
         ]
 
     def __str__(self) -> str:
@@ -392,22 +354,16 @@ class ReminderRule(models.Model):
 
 
 class Reminder(models.Model):
-    """One reminder to one person: unique per assignment, step, deadline and recipient. Its mail tells what became of it."""
+    """One reminder to one person, never twice for a step and deadline. Its mail tells what became of it."""
 
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="reminders")
     step = models.SmallIntegerField(_("days after the deadline"))
     due_on = models.DateField(_("deadline"))
-    recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="reminders"
-    )
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reminders")
     planned_for = models.DateField(_("planned for"))
     created_at = models.DateTimeField(auto_now_add=True)
-    mail = models.ForeignKey(
-        OutgoingMail, models.SET_NULL, null=True, blank=True, related_name="reminders"
-    )
-    sent_at = models.DateTimeField(
-        null=True, blank=True, help_text=_("Handed to the inbox and the outbox.")
-    )
+    mail = models.ForeignKey(OutgoingMail, models.SET_NULL, null=True, blank=True, related_name="reminders")
+    sent_at = models.DateTimeField(null=True, blank=True, help_text=_("Handed to the inbox and the outbox."))
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_why = models.CharField(max_length=200, blank=True)
 

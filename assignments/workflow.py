@@ -54,7 +54,11 @@ class Verb(StrEnum):
 
 @dataclass(frozen=True)
 class Transition:
-    """`at_unit`: the permission must be held in the assignment's own unit, not just somewhere."""
+    """`at_unit`: the permission must be held in the assignment's own unit, not just somewhere.
+
+    `label` is on the button, `past` follows a name in the history, `after` tells the person what happened and
+    what comes next.
+    """
 
     verb: Verb
     from_states: tuple[State, ...]
@@ -64,6 +68,9 @@ class Transition:
     needs_reason: bool
     label: str | Promise
     past: str | Promise
+    after: str | Promise
+    icon: str
+    style: str = "secondary"
 
 
 TRANSITIONS: dict[str, Transition] = {
@@ -78,6 +85,9 @@ TRANSITIONS: dict[str, Transition] = {
             needs_reason=False,
             label=pgettext_lazy("button", "Assign"),
             past=_("assigned"),
+            after=_("The work is assigned. The unit sees it among its new work."),
+            icon="clipboard-list",
+            style="primary",
         ),
         Transition(
             Verb.ACCEPT,
@@ -88,6 +98,9 @@ TRANSITIONS: dict[str, Transition] = {
             needs_reason=False,
             label=pgettext_lazy("button", "Accept"),
             past=_("accepted"),
+            after=_("The work is accepted. Report its progress here, and the result when it is done."),
+            icon="check",
+            style="primary",
         ),
         Transition(
             Verb.DECLINE,
@@ -98,6 +111,8 @@ TRANSITIONS: dict[str, Transition] = {
             needs_reason=True,
             label=pgettext_lazy("button", "Decline"),
             past=_("declined"),
+            after=_("The work is declined. The office has been told why and will assign it anew."),
+            icon="x",
         ),
         Transition(
             Verb.REPORT,
@@ -108,6 +123,9 @@ TRANSITIONS: dict[str, Transition] = {
             needs_reason=False,
             label=pgettext_lazy("button", "Report the result"),
             past=_("reported the result"),
+            after=_("The result is reported. The office has been told and will confirm or return it."),
+            icon="send",
+            style="primary",
         ),
         Transition(
             Verb.CONFIRM,
@@ -118,6 +136,9 @@ TRANSITIONS: dict[str, Transition] = {
             needs_reason=False,
             label=pgettext_lazy("button", "Confirm"),
             past=_("confirmed the result"),
+            after=_("The result is confirmed. The work counts as done."),
+            icon="circle-check",
+            style="primary",
         ),
         Transition(
             Verb.RETURN,
@@ -128,6 +149,8 @@ TRANSITIONS: dict[str, Transition] = {
             needs_reason=True,
             label=pgettext_lazy("button", "Return"),
             past=_("returned the result"),
+            after=_("The result is returned and counts as not done. The unit has been told what is missing."),
+            icon="arrow-back-up",
         ),
         Transition(
             Verb.ESCALATE,
@@ -138,6 +161,8 @@ TRANSITIONS: dict[str, Transition] = {
             needs_reason=True,
             label=pgettext_lazy("button", "Escalate to the leadership"),
             past=_("escalated to the leadership"),
+            after=_("The work is escalated. The leadership and the office have been told."),
+            icon="flag",
         ),
         Transition(
             Verb.DIRECT,
@@ -148,6 +173,9 @@ TRANSITIONS: dict[str, Transition] = {
             needs_reason=True,
             label=pgettext_lazy("button", "Direct"),
             past=_("directed"),
+            after=_("The direction is given. The unit goes on with the work."),
+            icon="corner-down-right",
+            style="primary",
         ),
         Transition(
             Verb.SUSPEND,
@@ -158,6 +186,8 @@ TRANSITIONS: dict[str, Transition] = {
             needs_reason=True,
             label=pgettext_lazy("button", "Suspend"),
             past=_("suspended"),
+            after=_("The work is suspended. The unit is not reminded until it is resumed."),
+            icon="player-pause",
         ),
         Transition(
             Verb.RESUME,
@@ -168,6 +198,9 @@ TRANSITIONS: dict[str, Transition] = {
             needs_reason=False,
             label=pgettext_lazy("button", "Resume"),
             past=_("resumed"),
+            after=_("The work is resumed. The unit has been told."),
+            icon="player-play",
+            style="primary",
         ),
         Transition(
             Verb.REOPEN,
@@ -178,6 +211,8 @@ TRANSITIONS: dict[str, Transition] = {
             needs_reason=True,
             label=pgettext_lazy("button", "Reopen"),
             past=_("reopened"),
+            after=_("The work is reopened and counts as not done. The unit has been told."),
+            icon="history",
         ),
         Transition(
             Verb.WITHDRAW,
@@ -188,6 +223,9 @@ TRANSITIONS: dict[str, Transition] = {
             needs_reason=True,
             label=pgettext_lazy("button", "Withdraw"),
             past=_("withdrew"),
+            after=_("The work is withdrawn. It no longer counts; its history stays."),
+            icon="ban",
+            style="danger",
         ),
     )
 }
@@ -197,6 +235,8 @@ OTHER_EVENTS: dict[str, str | Promise] = {
     "create": _("created"),
     "update": _("updated the progress"),
     "change_deadline": _("changed the deadline"),
+    "correct": _("corrected the recommendation"),
+    "answer": _("wrote the answer for the notice"),
 }
 
 

@@ -46,7 +46,9 @@ def client_of() -> ClientOf:
 
 
 # --- Units ------------------------------------------------------------------------------------------------------
-def make_unit(name: str, parent: Unit | None, *, abbreviation: str = "", kind: str = Unit.Kind.AGENCY) -> Unit:
+def make_unit(
+    name: str, parent: Unit | None, *, abbreviation: str = "", kind: str = Unit.Kind.AGENCY
+) -> Unit:
     return Unit.objects.create(
         name=name, abbreviation=abbreviation, code=abbreviation, kind=kind, parent=parent, valid_from=SINCE
     )

@@ -17,9 +17,7 @@ RULES = [
 
 def add_rules(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     rule = apps.get_model("assignments", "ReminderRule")
-    rule.objects.bulk_create(
-        rule(offset=offset, audience=audience) for offset, audience in RULES
-    )
+    rule.objects.bulk_create(rule(offset=offset, audience=audience) for offset, audience in RULES)
 
 
 class Migration(migrations.Migration):

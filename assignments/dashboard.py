@@ -1,0 +1,118 @@
+"""The four cells of a conference (done on time or late, open in time or overdue), in one SQL statement."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from accounts.models import User
+from assignments.filters import TIMING_GROUPS, UNASSIGNED
+from assignments.models import Assignment
+from assignments.timing import COUNTED, Timing
+from conferences.models import Conference
+
+UNIT_FIELDS = ("unit", "unit__name", "unit__abbreviation", "unit__position")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A count, its share of the whole in per cent, and the list that proves it."""
+
+    key: str
+    count: int
+    share: float
+    url: str
+
+    @property
+    def label(self) -> str | Promise:
+        return Timing(self.key).label
+
+
+@dataclass(frozen=True)
+class Tally:
+    """The numbers of one unit, or of a conference. `proof` are the filters of the list with the same rows."""
+
+    counts: Mapping[str, int]
+    proof: Mapping[str, str]
+    name: str = ""
+    position: int = 0
+
+    def number(self, key: str) -> Number:
+        """Of one cell, or of a sum such as "done"."""
+        count = sum(self.counts.get(cell, 0) for cell in TIMING_GROUPS.get(key, (key,)))
+        total = sum(self.counts.get(cell, 0) for cell in COUNTED)
+        query = QueryDict(mutable=True)
+        query.update({**self.proof, "timing": key})
+        return Number(
+            key,
+            count,
+            100 * count / total if total else 0,
+            f"{reverse('assignments:list')}?{query.urlencode()}",
+        )
+
+    @property
+    def cells(self) -> list[Number]:
+        return [self.number(cell) for cell in COUNTED]
+
+    def __getitem__(self, key: str) -> Number:
+        """For templates: `tally.done.count`."""
+        if key not in TIMING_GROUPS and key not in Timing:
+            raise KeyError(key)
+        return self.number(key)
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    conference: Conference
+    day: date
+    total: Tally
+    units: list[Tally]
+
+
+def dashboard(conference: Conference, *, user: User, kind: str = "", day: date | None = None) -> Dashboard:
+    """As the person may see it, on `day` (today, or an earlier day seen from today's dates and results)."""
+    day = day or timezone.localdate()
+    rows = Assignment.objects.visible_to(user).filter(conference=conference).with_timing(day)
+    proof = {"conference": str(conference.pk)}
+    if kind:
+        rows, proof = rows.filter(kind=kind), {**proof, "kind": kind}
+    counted = rows.order_by().values(*UNIT_FIELDS, "timing").annotate(count=Count("pk"))
+    sums: dict[str, int] = defaultdict(int)
+    per_unit: dict[int | None, dict[str, Any]] = {}
+    for row in counted:
+        sums[row["timing"]] += row["count"]
+        unit = per_unit.setdefault(row["unit"], {**row, "counts": {}})
+        unit["counts"][row["timing"]] = row["count"]
+    units = [_unit_tally(unit, proof) for unit in per_unit.values()]
+    return Dashboard(conference, day, Tally(sums, proof), sorted(units, key=_worst_first))
+
+
+def _unit_tally(row: dict[str, Any], proof: dict[str, str]) -> Tally:
+    return Tally(
+        row["counts"],
+        {**proof, "unit": str(row["unit"] or UNASSIGNED)},
+        name=row["unit__name"] or "",
+        position=row["unit__position"] or 0,
+    )
+
+
+def _worst_first(unit: Tally) -> tuple[int, int, int, str]:
+    return (-unit["open_overdue"].count, -unit["open"].count, unit.position, unit.name)
+
+
+def earlier(conference: Conference, *, user: User) -> Conference | None:
+    """The conference before, of the same kind and host, for comparing with the same period."""
+    before = Conference.objects.visible_to(user).filter(host=conference.host_id, kind=conference.kind)
+    return before.filter(held_on__lt=conference.held_on).order_by("-held_on").first()
+
+
+def same_period(conference: Conference, before: Conference) -> date:
+    """The day that lies as far after the earlier conference as today after this one."""
+    return before.held_on + (timezone.localdate() - conference.held_on)

@@ -1,0 +1,104 @@
+"""The list's filters. The dashboard and "My unit" link to it, so every number there is a filter here."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from assignments.models import Assignment, AssignmentQuerySet
+from assignments.timing import COUNTED, Pile, Timing
+from assignments.workflow import State
+from conferences.models import Conference
+from dialogue_tracker.forms import VietnameseDateFilter
+from units.models import Unit
+
+UNASSIGNED = "none"
+
+# Sums of cells that people ask for by one word.
+TIMING_GROUPS: dict[str, tuple[str, ...]] = {
+    "counted": COUNTED,
+    "done": (Timing.DONE_ON_TIME, Timing.DONE_LATE, Timing.NO_DEADLINE_DONE),
+    "open": (Timing.OPEN_IN_TIME, Timing.OPEN_OVERDUE, Timing.NO_DEADLINE_OPEN),
+    "no_deadline": (Timing.NO_DEADLINE_DONE, Timing.NO_DEADLINE_OPEN),
+}
+TIMING_CHOICES = [
+    (_("Sums"), [
+        ("counted", _("All but withdrawn")),
+        ("done", _("Done")),
+        ("open", _("Not done")),
+        ("no_deadline", _("Without deadline")),
+    ]),
+    (_("Classes"), Timing.choices),
+]  # fmt: skip
+
+
+def visible_conferences(request: HttpRequest) -> QuerySet[Conference]:
+    return Conference.objects.visible_to(request.user)
+
+
+def units_with_work(request: HttpRequest) -> QuerySet[Unit]:
+    """Also units that exist no longer: their finished work stays in the list."""
+    visible = Assignment.objects.visible_to(request.user)
+    return Unit.objects.filter(pk__in=visible.values("unit"))
+
+
+class ConferenceChoiceField(django_filters.fields.ModelChoiceField):
+    """Conferences have the same title every year, so the day comes first."""
+
+    def label_from_instance(self, obj: Conference) -> str:
+        return f"{date_format(obj.held_on, 'd/m/Y')} · {obj.title}"
+
+
+class ConferenceChoiceFilter(django_filters.ModelChoiceFilter):
+    field_class = ConferenceChoiceField
+
+
+class AssignmentFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(method="filter_words", label=_("Search the wording"))
+    conference = ConferenceChoiceFilter(queryset=visible_conferences, label=_("Conference"))
+    unit = django_filters.ModelChoiceFilter(
+        queryset=units_with_work,
+        label=_("Lead unit"),
+        null_label=_("Not yet assigned"),
+        null_value=UNASSIGNED,
+        widget=forms.Select(attrs={"data-combobox": ""}),
+    )
+    kind = django_filters.ChoiceFilter(choices=Assignment.Kind.choices, label=_("Kind"))
+    state = django_filters.ChoiceFilter(choices=State.choices, label=_("State"))
+    timing = django_filters.ChoiceFilter(
+        choices=TIMING_CHOICES, method="filter_timing", label=_("Within the deadline?")
+    )
+    pile = django_filters.ChoiceFilter(choices=Pile.choices, method="filter_pile", label=_("Urgency"))
+    due_from = VietnameseDateFilter(field_name="due_on", lookup_expr="gte", label=_("Due from"))
+    due_to = VietnameseDateFilter(field_name="due_on", lookup_expr="lte", label=_("Due until"))
+    sort = django_filters.OrderingFilter(
+        fields=(("due_on", "due_on"), ("unit__position", "unit"), ("percent", "percent")),
+        widget=forms.HiddenInput,
+    )
+
+    class Meta:
+        model = Assignment
+        fields: list[str] = []
+
+    def filter_words(self, queryset: AssignmentQuerySet, name: str, value: str) -> AssignmentQuerySet:
+        return queryset.search(value)
+
+    def filter_timing(self, queryset: AssignmentQuerySet, name: str, value: str) -> AssignmentQuerySet:
+        return queryset.with_timing().filter(timing__in=TIMING_GROUPS.get(value, (value,)))
+
+    def filter_pile(self, queryset: AssignmentQuerySet, name: str, value: str) -> AssignmentQuerySet:
+        return queryset.with_pile().filter(pile=value)
+
+
+def listed(request: HttpRequest) -> AssignmentQuerySet:
+    """What the list shows before it is filtered."""
+    rows = Assignment.objects.visible_to(request.user).with_timing().by_urgency()
+    return rows.select_related("unit", "conference", "task", "recommendation__conference")
+
+
+def filtered(request: HttpRequest, data: Any = None) -> AssignmentFilter:
+    return AssignmentFilter(request.GET if data is None else data, queryset=listed(request), request=request)
