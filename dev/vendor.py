@@ -1,8 +1,8 @@
 """Copy the third-party files the pages need out of node_modules.
 
-Only a developer who wants newer versions runs this (`make vendor`); its results are committed, so that running the
-product needs no node. Every package's licence text is kept beside what was copied from it, and
-static/vendor/VERSIONS says what came from where.
+Only a developer who wants newer versions runs this (`make vendor`); its results are committed, so that
+running the product needs no node. Every package's licence text is kept beside what was copied from it, and
+static/vendor/VERSIONS says what came from where. The icons are those named in dev/icons.txt.
 """
 
 import json
@@ -21,39 +21,10 @@ WEIGHTS = (400, 500, 600, 700)
 SUBSETS = ("vietnamese", "latin-ext", "latin")
 TINOS = ("400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic")
 
-ICON_NAMES = """
-adjustments alert-circle alert-triangle arrow-back-up arrow-down arrow-left arrow-narrow-right arrow-right
-arrow-up arrows-exchange arrows-sort award ban bell bell-ringing book briefcase building building-bank
-building-community bulb calendar calendar-due calendar-event chart-bar check checklist chevron-down
-chevron-left chevron-right chevron-up circle-check circle-dashed circle-x clipboard-check clipboard-list
-clipboard-off clipboard-text clock clock-check clock-exclamation clock-play copy corner-down-right dashboard
-device-desktop dots dots-vertical download external-link eye file-description file-spreadsheet file-text
-file-type-docx file-type-pdf file-upload filter flag gavel git-merge hash help-circle history home hourglass
-inbox info-circle keyboard language layout-dashboard link list list-check list-details loader-2 lock login-2
-logout mail map-pin menu-2 message message-2 message-circle messages minus moon notes paperclip pencil
-player-pause player-play plus printer progress-check refresh repeat report-analytics rotate search send
-settings shield-check signature sitemap speakerphone stack-2 sun tag target trash upload user user-check
-user-circle users users-group versions x
-""".split()
+ICON_NAMES = (ROOT / "dev/icons.txt").read_text().split()
 
+MIT = ROOT / "dev/mit-licence.txt"
 BOOTSTRAP = "Contains parts of Bootstrap, Copyright 2011-2026 The Bootstrap Authors, under the same licence."
-MIT_WITHOUT_FILE = """The MIT License (MIT)
-
-{copyright}
-
-Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
-documentation files (the "Software"), to deal in the Software without restriction, including without limitation the
-rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and to permit
-persons to whom the Software is furnished to do so, subject to the following conditions:
-
-The above copyright notice and this permission notice shall be included in all copies or substantial portions of the
-Software.
-
-THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE
-WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR
-COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
-OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
-"""
 
 
 @dataclass
@@ -115,7 +86,7 @@ def copy(package: Package) -> None:
     if not package.licences:
         banner = (package.to / next(iter(package.files.values()))).read_text()[:600]
         lines = [*re.findall(r"Copyright .*", banner), BOOTSTRAP]
-        (package.to / "LICENSE").write_text(MIT_WITHOUT_FILE.format(copyright="\n".join(lines)))
+        (package.to / "LICENSE").write_text(MIT.read_text().format(copyright="\n".join(lines)))
 
 
 def write_icons() -> None:
@@ -123,7 +94,8 @@ def write_icons() -> None:
     for name in ICON_NAMES:
         source = (MODULES / "@tabler/icons/icons/outline" / f"{name}.svg").read_text()
         body = re.search(r"<svg[^>]*>(.*)</svg>", source, re.S)
-        assert body is not None, name
+        if body is None:
+            raise ValueError(name)
         shapes = [line.strip() for line in body[1].strip().splitlines() if 'stroke="none"' not in line]
         (ICONS / f"{name}.svg").write_text("".join(shapes) + "\n")
 
