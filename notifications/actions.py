@@ -1,13 +1,15 @@
-"""Tell people: a line in the inbox and, where wanted, a mail in the outbox. Both are rows of the caller's transaction."""
+"""Tell people: a line in the inbox and, where wanted, a mail in the outbox; rows of the caller's transaction."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 from uuid import uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 
 from accounts.models import User
@@ -15,6 +17,8 @@ from notifications.models import Notification, OutgoingMail
 
 # Minutes until the next attempt; after the last one the mail has failed for good.
 BACKOFF_MINUTES = (1, 5, 15, 60, 240)
+# SMTP's answers from 500 on say "never", those below "not now".
+PERMANENT_FROM = 500
 
 
 @dataclass(frozen=True)
@@ -24,19 +28,13 @@ class Message:
     html: str = ""
 
 
-def notify(
-    users: Iterable[User], *, path: str, write: Callable[[User], Message]
-) -> int:
+def notify(users: Iterable[User], *, path: str, write: Callable[[User], Message]) -> int:
     """One inbox line for each person, worded in their language by `write`. Returns how many."""
     rows = []
     for user in {user.pk: user for user in users}.values():
         with translation.override(user.language):
             message = write(user)
-        rows.append(
-            Notification(
-                user=user, subject=message.subject[:300], body=message.text, path=path
-            )
-        )
+        rows.append(Notification(user=user, subject=message.subject[:300], body=message.text, path=path))
     return len(Notification.objects.bulk_create(rows))
 
 
@@ -61,17 +59,12 @@ def deliver(mail_id: int) -> bool:
     Killed between the server's "accepted" and the commit, the mail is sent again with the same Message-ID.
     """
     with transaction.atomic():
-        mail = (
-            OutgoingMail.objects.to_send()
-            .select_for_update(skip_locked=True)
-            .filter(pk=mail_id)
-            .first()
-        )
+        mail = OutgoingMail.objects.to_send().select_for_update(skip_locked=True).filter(pk=mail_id).first()
         if mail is None:
             return False
         try:
             _send(mail)
-        except OSError as error:  # smtplib's errors are OSErrors too
+        except (OSError, ValueError) as error:  # smtplib's errors are OSErrors; ValueError: not a mail at all
             _postpone(mail, error)
             return False
         mail.state, mail.sent_at, mail.error = (
@@ -96,13 +89,27 @@ def _send(mail: OutgoingMail) -> None:
     message.send()
 
 
-def _postpone(mail: OutgoingMail, error: OSError) -> None:
+def _postpone(mail: OutgoingMail, error: Exception) -> None:
     mail.error = str(error)[:2000]
-    if mail.attempts < len(BACKOFF_MINUTES):
-        mail.next_attempt_at = timezone.now() + timedelta(
-            minutes=BACKOFF_MINUTES[mail.attempts]
-        )
-    else:
+    if _is_permanent(error) or mail.attempts >= len(BACKOFF_MINUTES):
         mail.state = OutgoingMail.State.FAILED
+    else:
+        mail.next_attempt_at = timezone.now() + timedelta(minutes=BACKOFF_MINUTES[mail.attempts])
     mail.attempts += 1
     mail.save(update_fields=["error", "next_attempt_at", "state", "attempts"])
+
+
+def _is_permanent(error: Exception) -> bool:
+    """The server knows no such mailbox, or the mail itself is refused: trying again changes nothing."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return all(code >= PERMANENT_FROM for code, _answer in error.recipients.values())
+    if isinstance(error, SMTPDataError):
+        return error.smtp_code >= PERMANENT_FROM
+    return isinstance(error, ValueError)
+
+
+def retry(mails: QuerySet[OutgoingMail]) -> int:
+    """Mails that failed for good wait again, with all their attempts; returns how many."""
+    return mails.filter(state=OutgoingMail.State.FAILED).update(
+        state=OutgoingMail.State.QUEUED, attempts=0, next_attempt_at=timezone.now()
+    )

@@ -1,0 +1,232 @@
+"""Reminders with a memory: a row for each (assignment, step, deadline, person), planned once, sent once.
+
+`plan` writes the rows that have become due, `send` turns those that still apply into one digest a person.
+Both take everything up to now, so a missed night is caught up, and both may run twice or on two workers at once.
+"""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db import connection, transaction
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextChoices, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import User
+from accounts.roles import Permission, roles_with
+from assignments import emails
+from assignments.models import Assignment, Reminder, ReminderRule
+from assignments.workflow import WITH_UNIT
+from notifications.actions import notify, queue_mail
+from notifications.models import OutgoingMail
+from units.models import Membership, Unit
+
+logger = logging.getLogger(__name__)
+
+# Longer than the longest holidays; what was missed before that would surprise more than help.
+CATCH_UP_DAYS = 14
+
+READERS = roles_with(Permission.READ_OWN)
+HEADS = roles_with(Permission.REPORT)
+OFFICE = roles_with(Permission.READ_REMINDERS)
+NOBODY: tuple[str, ...] = ()
+# For each audience: the roles in the unit itself, and those at the ministry.
+AUDIENCES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    ReminderRule.Audience.UNIT: (READERS, NOBODY),
+    ReminderRule.Audience.HEAD: (HEADS, NOBODY),
+    ReminderRule.Audience.OFFICE: (HEADS, OFFICE),
+}
+
+# One statement a rule, however many assignments. No reminder for days on which the work was not yet assigned.
+PLAN = """
+WITH member AS (
+    SELECT m.unit_id, m.user_id, m.role, u.parent_id IS NULL AS at_ministry
+    FROM units_membership m
+    JOIN units_unit u ON u.id = m.unit_id
+    JOIN accounts_user p ON p.id = m.user_id AND p.is_active
+    WHERE m.valid_from <= %(today)s AND (m.valid_to IS NULL OR m.valid_to >= %(today)s)
+), recipient AS (
+    SELECT unit_id, user_id FROM member WHERE role = ANY(%(unit_roles)s)
+    UNION
+    SELECT u.id, m.user_id FROM units_unit u CROSS JOIN member m
+    WHERE m.at_ministry AND m.role = ANY(%(ministry_roles)s)
+)
+INSERT INTO assignments_reminder
+    (assignment_id, step, due_on, recipient_id, planned_for, created_at, cancelled_why)
+SELECT a.id, %(step)s, a.due_on, recipient.user_id, a.due_on + %(step)s, %(now)s, ''
+FROM assignments_assignment a
+JOIN recipient ON recipient.unit_id = a.unit_id
+WHERE a.state = ANY(%(states)s)
+    AND a.due_on BETWEEN %(today)s - %(step)s - %(catch_up)s AND %(today)s - %(step)s
+    AND (COALESCE(a.assigned_at, a.created_at) AT TIME ZONE %(zone)s)::date <= a.due_on + %(step)s
+ON CONFLICT DO NOTHING
+"""
+
+
+class Outcome(TextChoices):
+    PLANNED = "planned", gettext_lazy("Planned")
+    SENT = "sent", gettext_lazy("Sent")
+    FAILED = "failed", gettext_lazy("Mail failed")
+    CANCELLED = "cancelled", gettext_lazy("Cancelled")
+
+
+class Why(TextChoices):
+    """Why a planned reminder was not sent."""
+
+    STATE = "state", gettext_lazy("The work is no longer with the unit.")
+    DEADLINE = "deadline", gettext_lazy("The deadline was changed.")
+    PERSON = "person", gettext_lazy("The person no longer has a role in the unit.")
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one sweep did. `stuck`: people whose digest could not be made; their reminders stay planned."""
+
+    planned: int = 0
+    cancelled: int = 0
+    sent: int = 0
+    people: int = 0
+    stuck: int = 0
+
+
+def sweep(today: date) -> Run:
+    planned = plan(today)
+    return replace(send(today), planned=planned)
+
+
+# --- Planning -------------------------------------------------------------------------------------------
+def plan(today: date) -> int:
+    """Returns how many rows are new; a second run on the same day finds all of them there."""
+    return sum(_plan_rule(rule, today) for rule in ReminderRule.objects.filter(is_active=True))
+
+
+def _plan_rule(rule: ReminderRule, today: date) -> int:
+    unit_roles, ministry_roles = AUDIENCES[rule.audience]
+    values = {
+        "today": today,
+        "now": timezone.now(),
+        "step": rule.offset,
+        "catch_up": CATCH_UP_DAYS,
+        "states": list(WITH_UNIT),
+        "unit_roles": list(unit_roles),
+        "ministry_roles": list(ministry_roles),
+        "zone": timezone.get_default_timezone_name(),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(PLAN, values)
+        return cursor.rowcount
+
+
+# --- Sending --------------------------------------------------------------------------------------------
+def send(today: date) -> Run:
+    """One transaction a person: inbox line, mail in the outbox and the marked rows, or nothing of it."""
+    people = waiting().order_by("recipient_id").values_list("recipient_id", flat=True).distinct()
+    runs = [_send_or_log(person, today) for person in people]
+    return Run(**{name: sum(getattr(run, name) for run in runs) for name in Run.__dataclass_fields__})
+
+
+def _send_or_log(person: int, today: date) -> Run:
+    try:
+        return _send_to(person, today)
+    except Exception:  # one person's trouble must not keep the others from their reminders
+        logger.exception("The reminders of person %s could not be sent.", person)
+        return Run(stuck=1)
+
+
+@transaction.atomic
+def _send_to(person: int, today: date) -> Run:
+    # The lock on the person makes a second worker pass by; without it one digest would become two halves.
+    user = User.objects.select_for_update(skip_locked=True, no_key=True).filter(pk=person).first()
+    if user is None:
+        return Run()
+    cancelled = _cancel_what_no_longer_applies(user, today)
+    reminders = list(
+        waiting().filter(recipient=user).select_related("assignment__unit", "assignment__conference")
+    )
+    if not reminders:
+        return Run(cancelled=cancelled)
+    work = sorted({row.assignment for row in reminders}, key=lambda item: (item.due_on, item.pk))
+    digest = emails.reminder_digest(user, work, today)
+    notify([user], path=digest.path, write=lambda _user: digest.inbox)
+    mail = queue_mail(user, digest.mail)
+    Reminder.objects.filter(pk__in=[row.pk for row in reminders]).update(sent_at=timezone.now(), mail=mail)
+    return Run(cancelled=cancelled, sent=len(reminders), people=1)
+
+
+def waiting() -> QuerySet[Reminder]:
+    return Reminder.objects.filter(sent_at__isnull=True, cancelled_at__isnull=True)
+
+
+def _cancel_what_no_longer_applies(user: User, today: date) -> int:
+    rows = waiting().filter(recipient=user)
+    has_role = Membership.objects.valid_on(today).filter(
+        Q(unit=OuterRef("assignment__unit")) | Q(unit__parent__isnull=True), user=user
+    )
+    return (
+        _cancel(rows.exclude(assignment__state__in=WITH_UNIT), Why.STATE)
+        + _cancel(rows.exclude(assignment__due_on=F("due_on")), Why.DEADLINE)
+        + _cancel(rows.filter(~Exists(has_role)), Why.PERSON)
+    )
+
+
+def _cancel(rows: QuerySet[Reminder], why: Why) -> int:
+    return rows.update(cancelled_at=timezone.now(), cancelled_why=why)
+
+
+# --- Showing --------------------------------------------------------------------------------------------
+def with_outcome(reminders: QuerySet[Reminder]) -> QuerySet[Reminder]:
+    """Adds `outcome`, an `Outcome`."""
+    return reminders.annotate(
+        outcome=Case(
+            When(cancelled_at__isnull=False, then=Value(Outcome.CANCELLED)),
+            When(sent_at__isnull=True, then=Value(Outcome.PLANNED)),
+            When(mail__state=OutgoingMail.State.FAILED, then=Value(Outcome.FAILED)),
+            default=Value(Outcome.SENT),
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """A reminder in words, for lists."""
+
+    reminder: Reminder
+    outcome: Outcome
+    step: str
+    why: str
+
+
+def lines(reminders: Iterable[Reminder]) -> list[Line]:
+    """`reminders` come from `with_outcome`."""
+    return [
+        Line(
+            reminder=row,
+            outcome=Outcome(row.outcome),  # type: ignore[attr-defined]
+            step=step_in_words(row.step),
+            why=str(Why(row.cancelled_why).label) if row.cancelled_why else "",
+        )
+        for row in reminders
+    ]
+
+
+def lines_of(assignment: Assignment) -> list[Line]:
+    """Which reminder went when to whom; for templates/assignments/_reminders.html."""
+    return lines(with_outcome(assignment.reminders.select_related("recipient", "mail")))
+
+
+def step_in_words(step: int) -> str:
+    if step == 0:
+        return _("on the day of the deadline")
+    if step < 0:
+        return ngettext("%(days)d day before", "%(days)d days before", -step) % {"days": -step}
+    return ngettext("%(days)d day after", "%(days)d days after", step) % {"days": step}
+
+
+def units_nobody_is_reminded_for(today: date) -> QuerySet[Unit]:
+    """Units that owe something by a date while nobody holds a role in them that reminders go to."""
+    people = Membership.objects.valid_on(today).filter(unit=OuterRef("pk"), role__in=HEADS)
+    owed = Assignment.objects.with_unit().filter(unit=OuterRef("pk"), due_on__isnull=False)
+    return Unit.objects.filter(Exists(owed), ~Exists(people))
