@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Permission
 from assignments.models import Assignment
-from assignments.workflow import OPEN, TRANSITIONS, State, Verb
+from assignments.workflow import OPEN, TRANSITIONS, Verb
 from conferences.models import Conference
 from dialogue_tracker.vietnamese import nfc, search_key
 from units.models import Unit
@@ -63,7 +63,7 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
 
 
 class Recommendation(models.Model):
-    """What a unit raised at a conference, exactly as worded. Has its one assignment from the moment it is received."""
+    """What a unit raised at a conference, exactly as worded. It has its one assignment from the beginning."""
 
     class Outcome(models.TextChoices):
         RESOLVED = "resolved", _("Resolved")
@@ -145,7 +145,7 @@ class Recommendation(models.Model):
     def save(self, **kwargs: Any) -> None:
         for field in ("speaker", "text", "answer"):
             setattr(self, field, nfc(getattr(self, field)))
-        self.search_text = search_key(f"{self.text} {self.speaker} {self.answer}")
+        self.search_text = search_key(f"{self.text} {self.speaker}")
         super().save(**kwargs)
 
     def get_absolute_url(self) -> str:
@@ -156,13 +156,8 @@ class Recommendation(models.Model):
         return f"KN{self.conference.held_on.year}-{self.position:03d}"
 
     @property
-    def is_editable(self) -> bool:
-        """The wording is corrected only while the matter is open."""
-        return self.assignment.state in OPEN
-
-    @property
-    def is_answerable(self) -> bool:
-        return self.assignment.state != State.WITHDRAWN
+    def is_open(self) -> bool:
+        return self.assignment.is_open
 
     @property
     def summary(self) -> str:

@@ -1,0 +1,172 @@
+"""Every write on recommendations. Who leads one, and until when, changes only in `assignments.actions`."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from accounts.models import User
+from assignments.actions import (
+    Change,
+    Refused,
+    SomebodyWasFaster,
+    change_state,
+    create_assignment,
+    record,
+)
+from assignments.models import Assignment
+from assignments.workflow import Verb
+from conferences.models import Conference
+from dialogue_tracker.vietnamese import nfc
+from recommendations.models import Recommendation, Theme
+from recommendations.permissions import may_log, refusal_to_answer, refusal_to_correct
+from units.models import Unit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Raised:
+    """What is logged: who said what, and where the office thinks it belongs."""
+
+    raised_by: Unit
+    text: str
+    speaker: str = ""
+    theme: Theme | None = None
+    proposed_lead: Unit | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pick:
+    """One recommendation of a bulk assignment, as the person saw it."""
+
+    recommendation: Recommendation
+    unit: Unit
+    version: int
+
+
+def default_deadline(conference: Conference) -> date:
+    start = max(conference.held_on, timezone.localdate())
+    return start + timedelta(days=settings.ANSWER_DAYS)
+
+
+@transaction.atomic
+def log(*, conference: Conference, raised: Raised, key: UUID, by: User) -> Recommendation:
+    """Gives the next number of the conference and the one assignment.
+
+    The form's `key` makes sending twice harmless: the same key with the same text is the same recommendation.
+    """
+    if not may_log(by, conference):
+        raise PermissionDenied
+    # Numbers of a conference are given one at a time.
+    locked = Conference.objects.select_for_update().get(pk=conference.pk)
+    sent = Recommendation.objects.filter(created_by=by, client_key=key).first()
+    if sent and sent.text == nfc(raised.text):
+        return sent
+    last: int = locked.recommendations.aggregate(last=Max("position"))["last"] or 0
+    recommendation = Recommendation(
+        conference=locked,
+        position=last + 1,
+        raised_by=raised.raised_by,
+        text=raised.text,
+        speaker=raised.speaker,
+        theme=raised.theme,
+        proposed_lead=raised.proposed_lead,
+        client_key=uuid4() if sent else key,
+        created_by=by,
+    )
+    recommendation.assignment = create_assignment(conference=locked, title=recommendation.summary, by=by)
+    recommendation.save()
+    return recommendation
+
+
+@transaction.atomic
+def correct(recommendation: Recommendation, *, raised: Raised, version: int, by: User) -> Recommendation:
+    """Corrects what was logged while the matter is open; the old wording stays in the history."""
+    locked = _locked(recommendation, version)
+    if sentence := refusal_to_correct(by, locked):
+        raise Refused(sentence)
+    changes = _write(locked, vars(raised))
+    if changes:
+        _record(locked, verb="correct", changes=changes, by=by)
+    return locked
+
+
+@transaction.atomic
+def answer(
+    recommendation: Recommendation,
+    *,
+    answer: str,
+    outcome: str,
+    roadmap_on: date | None,
+    version: int,
+    by: User,
+) -> Recommendation:
+    """What the conclusion notice tells the unit, and what became of the matter."""
+    locked = _locked(recommendation, version)
+    if sentence := refusal_to_answer(by, locked):
+        raise Refused(sentence)
+    if _write(locked, {"answer": answer, "outcome": outcome, "roadmap_on": roadmap_on}):
+        # Without the words: units read the history, and may not read an answer that is still a draft.
+        _record(locked, verb="answer", changes={}, by=by)
+    return locked
+
+
+@transaction.atomic
+def assign_many(picks: Iterable[Pick], *, due_on: date, by: User) -> list[Assignment]:
+    """All or none; each is checked and gets its history like a single one."""
+    in_lock_order = sorted(picks, key=lambda pick: pick.recommendation.assignment_id)
+    return [
+        change_state(
+            pick.recommendation.assignment,
+            Verb.ASSIGN,
+            by=by,
+            change=Change(unit=pick.unit, due_on=due_on, version=pick.version),
+        )
+        for pick in in_lock_order
+    ]
+
+
+def _locked(recommendation: Recommendation, version: int) -> Recommendation:
+    locked = (
+        Recommendation.objects.select_for_update(of=("self", "assignment"))
+        .select_related("assignment", "conference", "raised_by", "theme", "proposed_lead")
+        .get(pk=recommendation.pk)
+    )
+    if locked.version != version:
+        raise SomebodyWasFaster
+    return locked
+
+
+def _write(recommendation: Recommendation, values: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Saves what differs and returns it as {field: [old, new]}."""
+    changes = {}
+    for field, new in values.items():
+        old = getattr(recommendation, field)
+        if old != new:
+            setattr(recommendation, field, new)
+            changes[field] = [_shown(old), _shown(new)]
+    if changes:
+        recommendation.version += 1
+        recommendation.save()
+    return changes
+
+
+def _record(recommendation: Recommendation, *, verb: str, changes: dict[str, list[str]], by: User) -> None:
+    assignment = recommendation.assignment
+    if assignment.title != recommendation.summary:
+        assignment.title = recommendation.summary
+        assignment.save(update_fields=["title", "search_text"])
+    record(assignment, verb=verb, by=by, from_state=assignment.state, changes=changes, reason="")
+
+
+def _shown(value: object) -> str:
+    """As the history keeps it: names and dates as text, so that it still reads when rows have changed."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value)

@@ -1,0 +1,105 @@
+from typing import Any
+
+import django_filters
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.requests import Request
+from assignments.models import Assignment
+from assignments.timing import Timing, timing_on
+from assignments.workflow import State
+from conferences.models import Conference
+from recommendations.models import Recommendation, Theme
+from units.models import Unit
+from units.permissions import access_of
+
+# What `?sort=` may name; "-" before it turns the direction round.
+SORTS: dict[str, tuple[str, ...]] = {
+    "number": ("conference__held_on", "conference", "position"),
+    "raised_by": ("raised_by__position", "raised_by__sort_key"),
+    "lead": ("assignment__unit__position", "assignment__unit__sort_key"),
+    "due_on": ("assignment__due_on",),
+}
+NOBODY = "none"
+UNANSWERED = "unanswered"
+
+
+def sorted_by(found: QuerySet[Recommendation], sort: str) -> QuerySet[Recommendation]:
+    """By default the newest conference first, as they were raised. What is empty always comes last."""
+    fields = SORTS.get(sort.lstrip("-"))
+    if fields is None:
+        return found.order_by("-conference__held_on", "-conference", "position")
+    down = sort.startswith("-")
+    keys = [F(name).desc(nulls_last=True) if down else F(name).asc(nulls_last=True) for name in fields]
+    return found.order_by(*keys, "pk")
+
+
+def conferences(request: Request) -> QuerySet[Conference]:
+    seen = Recommendation.objects.visible_to(request.user)
+    return Conference.objects.filter(pk__in=seen.order_by().values("conference"))
+
+
+def raisers(request: Request) -> QuerySet[Unit]:
+    seen = Recommendation.objects.visible_to(request.user)
+    return Unit.objects.filter(pk__in=seen.order_by().values("raised_by"))
+
+
+def leads(request: Request) -> QuerySet[Unit]:
+    seen = Recommendation.objects.visible_to(request.user)
+    return Unit.objects.filter(pk__in=seen.order_by().values("assignment__unit"))
+
+
+class RecommendationFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(method="search", label=_("Search in the wording"))
+    conference = django_filters.ModelChoiceFilter(
+        queryset=conferences, label=_("Conference"), empty_label=_("All conferences")
+    )
+    raised_by = django_filters.ModelChoiceFilter(
+        queryset=raisers, label=_("Raised by"), empty_label=_("All units")
+    )
+    lead = django_filters.ModelChoiceFilter(
+        field_name="assignment__unit",
+        queryset=leads,
+        label=_("Lead unit"),
+        empty_label=_("All units"),
+        null_label=_("Not yet assigned"),
+        null_value=NOBODY,
+    )
+    theme = django_filters.ModelChoiceFilter(
+        queryset=Theme.objects.all(),
+        label=_("Theme"),
+        empty_label=_("All themes"),
+        null_label=_("Without a theme"),
+        null_value=NOBODY,
+    )
+    state = django_filters.ChoiceFilter(
+        field_name="assignment__state", choices=State.choices, label=_("State"), empty_label=_("All states")
+    )
+    timing = django_filters.ChoiceFilter(
+        choices=Timing.choices, method="at_timing", label=_("Deadline"), empty_label=_("Any")
+    )
+    outcome = django_filters.ChoiceFilter(
+        choices=[*Recommendation.Outcome.choices, (UNANSWERED, _("No answer yet"))],
+        method="with_outcome",
+        label=_("Outcome"),
+        empty_label=_("Any"),
+    )
+
+    class Meta:
+        model = Recommendation
+        fields: tuple[str, ...] = ()
+
+    def search(self, found: Any, name: str, value: str) -> Any:
+        return found.search(value)
+
+    def at_timing(self, found: Any, name: str, value: str) -> Any:
+        at = Assignment.objects.alias(timing=timing_on(timezone.localdate())).filter(timing=value)
+        return found.filter(assignment__in=at.order_by().values("pk"))
+
+    def with_outcome(self, found: Any, name: str, value: str) -> Any:
+        """Draft answers of the office must not show through the filter either."""
+        readable = Q() if access_of(self.request.user).reads_all else Q(assignment__state=State.DONE)
+        if value == UNANSWERED:
+            return found.exclude(readable & ~Q(outcome="", answer=""))
+        return found.filter(readable, outcome=value)

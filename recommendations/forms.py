@@ -1,0 +1,243 @@
+from datetime import date
+from typing import Any, cast
+from uuid import uuid4
+
+from django import forms
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from accounts.roles import Permission
+from conferences.models import Attendance, Conference
+from dialogue_tracker.forms import VietnameseDateField
+from recommendations.actions import Raised
+from recommendations.models import Recommendation
+from units.models import Unit
+from units.permissions import access_of
+
+LONGEST_TEXT = 20_000
+Choices = list[tuple[Any, Any]]
+
+
+def bodies(day: date | None) -> QuerySet[Unit]:
+    """The units of a day, without the ministry itself; of today when no day is known yet."""
+    below = Unit.objects.filter(parent__isnull=False)
+    return below.valid_on(day) if day else below.current()
+
+
+def open_to(user: User) -> QuerySet[Conference]:
+    """The conferences at which this person may log recommendations, the latest first."""
+    return Conference.objects.filter(access_of(user).where(Permission.LOG_RECOMMENDATIONS, "host"))
+
+
+def choice(form: forms.BaseForm, name: str) -> forms.ModelChoiceField:
+    return cast(forms.ModelChoiceField, form.fields[name])
+
+
+def grouped(units: list[Unit], attending: set[int]) -> Choices:
+    """Who sits in the hall comes first: while people speak, the list must not be searched."""
+    here = [(unit.pk, unit.name) for unit in units if unit.pk in attending]
+    others = [(unit.pk, unit.name) for unit in units if unit.pk not in attending]
+    if not here:
+        return [("", "---------"), *others]
+    return [("", "---------"), (_("Attended the conference"), here), (_("Other units"), others)]
+
+
+class WordingForm(forms.ModelForm):
+    """What was raised, as the office writes it down and later corrects it."""
+
+    class Meta:
+        model = Recommendation
+        fields: tuple[str, ...] = ("raised_by", "speaker", "text", "theme", "proposed_lead")
+        widgets = {
+            "raised_by": forms.Select(attrs={"data-combobox": ""}),
+            "speaker": forms.TextInput(attrs={"autocomplete": "off"}),
+            "text": forms.Textarea(attrs={"rows": 7, "maxlength": LONGEST_TEXT}),
+            "proposed_lead": forms.Select(attrs={"data-combobox": ""}),
+        }
+
+    def __init__(self, *args: Any, conference: Conference | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.conference = conference
+        self._offer_units()
+
+    def _offer_units(self) -> None:
+        raised_by, lead = choice(self, "raised_by"), choice(self, "proposed_lead")
+        day = self.conference.held_on if self.conference else None
+        attending = Attendance.objects.filter(conference=self.conference).values_list("unit", flat=True)
+        raised_by.queryset = Unit.objects.filter(parent__isnull=False)
+        raised_by.choices = grouped(list(bodies(day)), set(attending))
+        lead.queryset = bodies(None) | Unit.objects.filter(pk=self.instance.proposed_lead_id)
+        lead.empty_label = _("Not yet clear")
+        choice(self, "theme").empty_label = _("Without a theme")
+
+    def clean_text(self) -> str:
+        text = "\n".join(line.rstrip() for line in self.cleaned_data["text"].splitlines())
+        if len(text) > LONGEST_TEXT:
+            raise forms.ValidationError(
+                _("This is longer than %(most)d characters. Log one recommendation at a time.")
+                % {"most": LONGEST_TEXT}
+            )
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        conference = cleaned.get("conference", self.conference)
+        unit = cleaned.get("raised_by")
+        if conference and unit and not bodies(conference.held_on).filter(pk=unit.pk).exists():
+            sentence = _("“%(unit)s” was not a unit on %(day)s. Choose the unit of that time.")
+            values = {"unit": unit.name, "day": conference.held_on.strftime("%d/%m/%Y")}
+            self.add_error("raised_by", sentence % values)
+        return cleaned
+
+    @property
+    def raised(self) -> Raised:
+        names = ("raised_by", "speaker", "text", "theme", "proposed_lead")
+        return Raised(**{name: self.cleaned_data[name] for name in names})
+
+
+class LogForm(WordingForm):
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    class Meta(WordingForm.Meta):
+        fields = ("conference", *WordingForm.Meta.fields)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice(self, "conference").queryset = open_to(user)
+        choice(self, "conference").empty_label = None
+        # Another conference has other units.
+        self.fields["conference"].widget.attrs |= {
+            "hx-get": reverse("recommendations:create"),
+            "hx-target": "[data-field=raised_by]",
+            "hx-select": "[data-field=raised_by]",
+            "hx-swap": "outerHTML",
+        }
+        self.fields["text"].widget.attrs["data-draft"] = "recommendation"
+        # The next one of the same speaker: straight to the text.
+        first = "text" if self.initial.get("raised_by") else "raised_by"
+        if not self.is_bound:
+            self.fields[first].widget.attrs["autofocus"] = True
+
+
+class CorrectForm(WordingForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class AnswerForm(forms.ModelForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Recommendation
+        fields = ("answer", "outcome", "roadmap_on")
+        field_classes = {"roadmap_on": VietnameseDateField}
+        widgets = {
+            "answer": forms.Textarea(attrs={"rows": 7, "maxlength": LONGEST_TEXT}),
+            "outcome": forms.RadioSelect,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["outcome"]).choices = [
+            ("", _("Not yet known")),
+            *Recommendation.Outcome.choices,
+        ]
+        self.fields["roadmap_on"].help_text = _("Only for what is under consideration.")
+
+    def clean_answer(self) -> str:
+        return "\n".join(line.rstrip() for line in self.cleaned_data["answer"].splitlines())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        outcome, day = cleaned.get("outcome"), cleaned.get("roadmap_on")
+        if outcome != Recommendation.Outcome.ROADMAP:
+            cleaned["roadmap_on"] = None
+        elif day is None and "roadmap_on" in cleaned:
+            self.add_error("roadmap_on", _("Give the date by which the matter is to be resolved."))
+        elif day and day < self.instance.conference.held_on:
+            self.add_error("roadmap_on", before_conference(self.instance.conference))
+        if outcome in (Recommendation.Outcome.RESOLVED, Recommendation.Outcome.EXPLAINED):
+            self._need_answer(cleaned)
+        return cleaned
+
+    def _need_answer(self, cleaned: dict[str, Any]) -> None:
+        if "answer" in cleaned and not cleaned["answer"]:
+            self.add_error("answer", _("Write what the unit is told: how it was resolved or explained."))
+
+
+class AssignForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=gettext_lazy("Lead unit"), widget=forms.Select(attrs={"data-combobox": ""})
+    )
+    due_on = VietnameseDateField(label=gettext_lazy("Deadline"))
+    supporting_units = forms.ModelMultipleChoiceField(
+        Unit.objects.none(),
+        label=gettext_lazy("Supporting units"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.conference = conference
+        assignable = Unit.objects.assignable()
+        choice(self, "unit").queryset = choice(self, "supporting_units").queryset = assignable
+        self.fields["due_on"].help_text = _("%(days)d days are usual.") % {"days": settings.ANSWER_DAYS}
+
+    def clean_due_on(self) -> date:
+        return on_or_after(self.conference, self.cleaned_data["due_on"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        lead, supporting = cleaned.get("unit"), cleaned.get("supporting_units")
+        if lead and supporting is not None:
+            cleaned["supporting_units"] = supporting.exclude(pk=lead.pk)
+        return cleaned
+
+
+class DeadlineForm(forms.Form):
+    """The one deadline of a bulk assignment."""
+
+    due_on = VietnameseDateField(label=gettext_lazy("Deadline for all of them"))
+
+    def __init__(self, *args: Any, conferences: list[Conference], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.conferences = conferences
+
+    def clean_due_on(self) -> date:
+        day: date = self.cleaned_data["due_on"]
+        for conference in self.conferences:
+            on_or_after(conference, day)
+        return day
+
+
+class PickForm(forms.Form):
+    """One row of a bulk assignment."""
+
+    unit = forms.ChoiceField(label=gettext_lazy("Lead unit"))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, units: dict[int, Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.units = units
+        choices = [(str(pk), unit.name) for pk, unit in units.items()]
+        cast(forms.ChoiceField, self.fields["unit"]).choices = [("", _("Choose a unit")), *choices]
+
+    def clean_unit(self) -> Unit:
+        return self.units[int(self.cleaned_data["unit"])]
+
+
+def on_or_after(conference: Conference, day: date) -> date:
+    if day < conference.held_on:
+        raise forms.ValidationError(before_conference(conference))
+    return day
+
+
+def before_conference(conference: Conference) -> str:
+    return _("The conference was held on %(day)s; the day must not lie before it.") % {
+        "day": conference.held_on.strftime("%d/%m/%Y")
+    }
