@@ -1,7 +1,7 @@
 """Reminders with a memory: a row for each (assignment, step, deadline, person), planned once, sent once.
 
 `plan` writes the rows that have become due, `send` turns those that still apply into one digest a person.
-Both take everything up to now, so a missed night is caught up, and both may run twice or on two workers at once.
+Both take everything up to now, so a missed night is caught up; both may run twice or on two workers at once.
 """
 
 import logging

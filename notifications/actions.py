@@ -1,4 +1,4 @@
-"""Tell people: a line in the inbox and, where wanted, a mail in the outbox; rows of the caller's transaction."""
+"""Tell people: a line in the inbox and, where wanted, a mail in the outbox, in the caller's transaction."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -17,14 +17,10 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 class Notification(models.Model):
     """One line in a person's inbox, with the page it is about."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
     subject = models.CharField(max_length=300)
     body = models.TextField(blank=True)
-    path = models.CharField(
-        max_length=300, help_text=_("Path of the page it leads to.")
-    )
+    path = models.CharField(max_length=300, help_text=_("Path of the page it leads to."))
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
 
@@ -48,9 +44,7 @@ class Notification(models.Model):
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def to_send(self) -> Self:
-        return self.filter(
-            state=OutgoingMail.State.QUEUED, next_attempt_at__lte=timezone.now()
-        )
+        return self.filter(state=OutgoingMail.State.QUEUED, next_attempt_at__lte=timezone.now())
 
 
 class OutgoingMail(models.Model):
@@ -61,17 +55,13 @@ class OutgoingMail(models.Model):
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed for good")
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     address = models.EmailField(_("mail address"))
     subject = models.CharField(_("subject"), max_length=300)
     text = models.TextField()
     html = models.TextField(blank=True)
     message_id = models.CharField(max_length=200, unique=True)
-    state = models.CharField(
-        _("state"), max_length=10, choices=State.choices, default=State.QUEUED
-    )
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(default=timezone.now)
     error = models.TextField(blank=True)

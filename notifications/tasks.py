@@ -11,8 +11,6 @@ MAILS_PER_RUN = 500
 def deliver_mails() -> int:
     """Sends what waits in the outbox. Returns how many left."""
     ids = list(
-        OutgoingMail.objects.to_send()
-        .order_by("created_at")
-        .values_list("pk", flat=True)[:MAILS_PER_RUN]
+        OutgoingMail.objects.to_send().order_by("created_at").values_list("pk", flat=True)[:MAILS_PER_RUN]
     )
     return sum(deliver(mail_id) for mail_id in ids)

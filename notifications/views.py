@@ -22,9 +22,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @require_POST
 def open_notification(request: HttpRequest, pk: int) -> HttpResponse:
     """Marks it read and goes to what it is about; a POST because it changes something."""
-    notification = get_object_or_404(
-        Notification.objects.visible_to(request.user), pk=pk
-    )
+    notification = get_object_or_404(Notification.objects.visible_to(request.user), pk=pk)
     if notification.read_at is None:
         notification.read_at = timezone.now()
         notification.save(update_fields=["read_at"])
@@ -33,7 +31,5 @@ def open_notification(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
-    Notification.objects.visible_to(request.user).unread().update(
-        read_at=timezone.now()
-    )
+    Notification.objects.visible_to(request.user).unread().update(read_at=timezone.now())
     return redirect("notifications:list")

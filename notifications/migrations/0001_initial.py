@@ -30,9 +30,7 @@ class Migration(migrations.Migration):
                 ("body", models.TextField(blank=True)),
                 (
                     "path",
-                    models.CharField(
-                        help_text="Path of the page it leads to.", max_length=300
-                    ),
+                    models.CharField(help_text="Path of the page it leads to.", max_length=300),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("read_at", models.DateTimeField(blank=True, null=True)),
