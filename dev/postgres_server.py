@@ -51,6 +51,10 @@ THROWAWAY_SETTINGS = {
 }
 # PostgreSQL refuses uid 0; inside a user namespace root is user 1000 and still owns its files.
 USER_NAMESPACE = ["unshare", "--user", "--map-user=1000", "--map-group=1000", "--"]
+NOT_AS_ROOT = (
+    "PostgreSQL refuses to run as root. This machine forbids user namespaces, and the user `nobody` cannot "
+    "reach the project's folder. Run make as an ordinary user, or set DATABASE_URL."
+)
 
 
 class State(IntEnum):
@@ -145,10 +149,7 @@ class PostgresServer:
                 command, check=False, text=True, stdout=output, stderr=subprocess.STDOUT, **options
             )
         except PermissionError as error:
-            raise Problem(
-                "PostgreSQL refuses to run as root, and here it cannot run as another user either "
-                f"({command[0]} is out of its reach). Run make as an ordinary user, or set DATABASE_URL."
-            ) from error
+            raise Problem(NOT_AS_ROOT) from error
 
     # -- steps of a start
 
@@ -159,6 +160,8 @@ class PostgresServer:
         shutil.rmtree(draft, ignore_errors=True)
         make_private(draft, *owner)
         done = self._run("initdb", "--pgdata", str(draft), *INITDB_OPTIONS)
+        if done.returncode != 0 and owner != (None, None):
+            raise Problem(NOT_AS_ROOT)
         if done.returncode != 0:
             raise Problem(f"PostgreSQL could not create its files in {self.data}:\n{done.stdout}")
         try:

@@ -3,7 +3,6 @@
 One process for all, because each start of Django costs a second.
 """
 
-import os
 import sys
 from io import StringIO
 from pathlib import Path
@@ -13,7 +12,6 @@ from django.core.management import call_command
 
 
 def main(logins: Path) -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dialogue_tracker.settings")
     django.setup()
     call_command("migrate", interactive=False)
     call_command("load_demonstration")
