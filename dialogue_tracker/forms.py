@@ -49,7 +49,7 @@ def with_class(template_name: str, widget: dict[str, Any]) -> dict[str, Any]:
     return {**attrs, "class": joined} if joined else attrs
 
 
-# --- Dates ------------------------------------------------------------------------------------------------------
+# --- Dates ------------------------------------------------------------------------------------------------
 DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
@@ -69,7 +69,7 @@ class VietnameseDateField(forms.DateField):
     widget = VietnameseDateWidget
     default_error_messages = {
         "invalid": _("Write the date as day/month/year, for example 05/03/2026."),
-        "month": _("There is no month %(month)s. Write the day first, then the month, for example 05/03/2026."),
+        "month": _("There is no month %(month)s. Write the day first, for example 05/03/2026."),
         "day": _("There is no day %(day)s in month %(month)s/%(year)s. Check the date."),
         "year": _("The year %(year)s cannot be right. Write it with four digits, for example 2026."),
     }

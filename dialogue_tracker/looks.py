@@ -1,4 +1,4 @@
-"""How values look: the tone, icon and short name of each class and state. Colours themselves are in tokens.css."""
+"""How values look: the tone, icon and short name of each class and state. Colours are in tokens.css."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -94,7 +94,7 @@ def read(cell: Any, name: str, default: Any = "") -> Any:
 
 def bar_cells(cells: Iterable[Any]) -> list[BarCell]:
     """Adds to every cell its place in a bar 100 wide; a cell with few items stays wide enough to be seen."""
-    known = [(read(cell, "key"), int(read(cell, "count", 0) or 0), read(cell, "url", "") or "") for cell in cells]
+    known = [(read(cell, "key"), int(read(cell, "count", 0)), read(cell, "url", "")) for cell in cells]
     total = sum(count for _key, count, _url in known)
     filled = [count for _key, count, _url in known if count]
     room = BAR_WIDTH - BAR_GAP * max(len(filled) - 1, 0)

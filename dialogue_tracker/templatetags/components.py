@@ -37,7 +37,7 @@ ICONS = Path(settings.BASE_DIR) / "templates/components/icons"
 DUE_SOON_DAYS = 7
 
 
-# --- Small marks ------------------------------------------------------------------------------------------------
+# --- Small marks ------------------------------------------------------------------------------------------
 @cache
 def shapes(name: str) -> str:
     return (ICONS / f"{name}.svg").read_text().strip()
@@ -94,7 +94,7 @@ def drawing(name: str) -> SafeString:
     return icon(name) if name else SafeString("")
 
 
-# --- Dates ------------------------------------------------------------------------------------------------------
+# --- Dates ------------------------------------------------------------------------------------------------
 @register.simple_tag
 def when(moment: date | datetime | None) -> SafeString:
     """A date as dd/mm/yyyy, a moment with its time in Việt Nam before it."""
@@ -130,7 +130,7 @@ def distance(days: int) -> tuple[str, str]:
     return left, "soon" if days <= DUE_SOON_DAYS else "later"
 
 
-# --- Links and buttons ------------------------------------------------------------------------------------------
+# --- Links and buttons ------------------------------------------------------------------------------------
 @register.inclusion_tag("components/button.html")
 def button(text: str, url: str = "", style: str = "primary", **options: Any) -> dict[str, Any]:
     """Options: icon, size, name, value, form, disabled (the reason), download, target_id."""
@@ -145,7 +145,9 @@ def crumb(text: Any, url: str = "") -> SafeString:
 
 
 @register.inclusion_tag("components/confirm_button.html")
-def confirm_button(text: str, target: str, style: str = "danger", icon: str = "", size: str = "") -> dict[str, Any]:
+def confirm_button(
+    text: str, target: str, style: str = "danger", icon: str = "", size: str = ""
+) -> dict[str, Any]:
     return {"text": text, "target": target, "style": style, "icon": icon, "size": size}
 
 
@@ -162,7 +164,7 @@ def file_link(url: str, name: str, size: int | None = None) -> dict[str, Any]:
     return {"url": url, "name": name, "size": size, "icon": FILE_ICONS.get(extension, "paperclip")}
 
 
-# --- Boxes ------------------------------------------------------------------------------------------------------
+# --- Boxes ------------------------------------------------------------------------------------------------
 @register.simple_block_tag(end_name="endcard")
 def card(content: str, **options: Any) -> SafeString:
     """Options: title, icon, id, count, flush, url and action (a link at the right of the title), level."""
@@ -195,11 +197,11 @@ def fact(content: str, label: str) -> SafeString:
 @register.simple_block_tag(end_name="endentry")
 def entry(content: str, **options: Any) -> SafeString:
     """One step of a timeline. Options: icon, tone, when, who, title."""
-    values = {"content": content.strip(), "tone": "neutral", "icon": "circle-dashed", **options}
+    values = {"content": SafeString(content.strip()), "tone": "neutral", "icon": "circle-dashed", **options}
     return render_to_string("components/entry.html", values)
 
 
-# --- Bars -------------------------------------------------------------------------------------------------------
+# --- Bars -------------------------------------------------------------------------------------------------
 @register.inclusion_tag("components/state_bar.html")
 def state_bar(cells: Iterable[Any], label: str = "", size: str = "", legend: bool = False) -> dict[str, Any]:
     placed = bar_cells(cells)
@@ -212,7 +214,12 @@ def total_of(cells: Iterable[BarCell]) -> int:
 
 @register.inclusion_tag("components/meter.html")
 def meter(value: int, total: int, label: str) -> dict[str, Any]:
-    return {"value": value, "total": total, "label": label, "percent": round(100 * value / total) if total else 0}
+    return {
+        "value": value,
+        "total": total,
+        "label": label,
+        "percent": round(100 * value / total) if total else 0,
+    }
 
 
 @register.simple_tag
@@ -220,7 +227,7 @@ def timings() -> Iterator[tuple[str, Any]]:
     return iter(TIMINGS.items())
 
 
-# --- Lists ------------------------------------------------------------------------------------------------------
+# --- Lists ------------------------------------------------------------------------------------------------
 @register.inclusion_tag("components/sort_header.html", takes_context=True)
 def sort_header(
     context: Context, field: str, label: str, param: str = "sort", target: str = "#results", style: str = ""
@@ -246,7 +253,7 @@ def active_filters(form: BaseForm, search: str = "") -> int:
     return sum(bool(form[name].value()) for name in names) if form.is_bound else 0
 
 
-# --- The page ---------------------------------------------------------------------------------------------------
+# --- The page ---------------------------------------------------------------------------------------------
 @register.simple_tag(takes_context=True)
 def repeat_block(context: Context, name: str) -> SafeString:
     """Shows a block a second time: the page's title is also its heading unless it has one of its own."""
@@ -258,6 +265,11 @@ def repeat_block(context: Context, name: str) -> SafeString:
 @register.filter
 def message_tone(level_tag: str) -> str:
     return MESSAGE_TONES.get(level_tag, level_tag or "info")
+
+
+@register.filter
+def alert_tone(tone: str) -> str:
+    return ALERTS.get(tone, ALERTS["info"]).tone
 
 
 @register.filter

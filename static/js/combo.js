@@ -1,0 +1,112 @@
+// Find-as-you-type over a long <select data-combobox>, without regard to marks ("hoa chat" finds "Hóa chất").
+// The select stays in the form and keeps the value; without this file it is an ordinary select.
+(function () {
+  "use strict";
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase().trim();
+  const make = (tag, values) => Object.assign(document.createElement(tag), values);
+
+  function startCombo(select) {
+    const id = select.id;
+    const list = make("ul", { className: "combo-list", id: `${id}-list`, hidden: true });
+    const input = make("input", { type: "text", className: "form-select", autocomplete: "off", required: select.required });
+    let shown = [];
+    let at = -1;
+
+    list.setAttribute("role", "listbox");
+    for (const [name, value] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-autocomplete", "list"], ["aria-controls", list.id]]) {
+      input.setAttribute(name, value);
+    }
+    for (const name of ["aria-describedby", "aria-invalid"]) {
+      if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
+    }
+    select.id = `${id}-value`;
+    select.required = false;
+    select.tabIndex = -1;
+    select.setAttribute("aria-hidden", "true");
+    input.id = id;
+    const box = make("div", { className: "combo" });
+    select.before(box);
+    box.append(input, list, select);
+    select.classList.add("visually-hidden");
+
+    const label = () => (select.value ? select.selectedOptions[0].textContent.trim() : "");
+    function mark(index) {
+      at = index;
+      [...list.children].forEach((row, number) => row.setAttribute("aria-selected", String(number === at)));
+      const row = list.children[at];
+      if (row) {
+        row.scrollIntoView({ block: "nearest" });
+        input.setAttribute("aria-activedescendant", row.id);
+      } else {
+        input.removeAttribute("aria-activedescendant");
+      }
+    }
+    function close() {
+      list.hidden = true;
+      input.setAttribute("aria-expanded", "false");
+      mark(-1);
+    }
+    function open(words) {
+      const wanted = plain(words).split(/\s+/);
+      shown = [...select.options].filter((option) => option.value && wanted.every((word) => plain(option.textContent).includes(word)));
+      list.replaceChildren(...shown.map((option, number) => {
+        const row = make("li", { id: `${id}-option-${number}`, textContent: option.textContent.trim() });
+        row.setAttribute("role", "option");
+        return row;
+      }));
+      if (!shown.length) {
+        const row = make("li", { className: "combo-none", textContent: document.body.dataset.nothingText });
+        row.setAttribute("role", "option");
+        row.setAttribute("aria-disabled", "true");
+        list.append(row);
+      }
+      list.hidden = false;
+      input.setAttribute("aria-expanded", "true");
+      mark(words && shown.length ? 0 : -1);
+    }
+    function choose(option) {
+      select.value = option ? option.value : "";
+      input.value = label();
+      close();
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+
+    input.value = label();
+    input.addEventListener("input", (event) => { event.stopPropagation(); open(input.value); });
+    input.addEventListener("change", (event) => event.stopPropagation());
+    input.addEventListener("click", () => { if (list.hidden) open(""); });
+    input.addEventListener("blur", () => {
+      if (!list.hidden) close();
+      if (!input.value.trim() && select.value) choose(null);
+      input.value = label();
+    });
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        if (list.hidden) open("");
+        const step = event.key === "ArrowDown" ? 1 : -1;
+        if (shown.length) mark((at + step + shown.length) % shown.length);
+      } else if (event.key === "Enter" && !list.hidden && !event.ctrlKey) {
+        event.preventDefault();
+        if (shown[at]) choose(shown[at]);
+      } else if (event.key === "Escape" && !list.hidden) {
+        event.stopPropagation();
+        input.value = label();
+        close();
+      }
+    });
+    // Before the field loses focus, so that the click still finds the row.
+    list.addEventListener("mousedown", (event) => {
+      event.preventDefault();
+      const row = event.target.closest("li");
+      if (row && shown.length) choose(shown[[...list.children].indexOf(row)]);
+    });
+    select.addEventListener("change", () => { input.value = label(); });
+  }
+
+  function start(within) {
+    for (const select of within.querySelectorAll("select[data-combobox]:not(.visually-hidden)")) startCombo(select);
+  }
+  document.addEventListener("htmx:load", (event) => { if (event.detail.elt !== document.body) start(event.detail.elt); });
+  start(document);
+})();

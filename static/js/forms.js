@@ -1,0 +1,159 @@
+// Forms: the browser's calendar beside a dd/mm/yyyy field, drafts, unsaved changes, long lists. Extras, as in app.js.
+(function () {
+  "use strict";
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const changed = new WeakSet();
+
+  // --- Dates ---
+  const pad = (text) => text.padStart(2, "0");
+  function toIso(text) {
+    const parts = text.trim().match(/^(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})$/);
+    return parts ? `${parts[3]}-${pad(parts[2])}-${pad(parts[1])}` : "";
+  }
+  function toVietnamese(iso) {
+    const [year, month, day] = iso.split("-");
+    return iso ? `${day}/${month}/${year}` : "";
+  }
+  function tell(field, name) {
+    field.dispatchEvent(new Event(name, { bubbles: true }));
+  }
+  function startDate(button) {
+    const box = button.closest(".date-field");
+    const text = box.querySelector("input[data-date]");
+    const native = document.createElement("input");
+    Object.assign(native, { type: "date", className: "date-native", tabIndex: -1 });
+    native.setAttribute("aria-hidden", "true");
+    if (!native.showPicker || text.disabled || text.readOnly) return;
+    box.append(native);
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      native.value = toIso(text.value);
+      native.showPicker();
+    });
+    native.addEventListener("change", (event) => {
+      event.stopPropagation();
+      text.value = toVietnamese(native.value);
+      tell(text, "input");
+      tell(text, "change");
+      text.focus();
+    });
+    text.addEventListener("blur", () => {
+      const iso = toIso(text.value);
+      if (iso) text.value = toVietnamese(iso);
+    });
+  }
+
+  // --- Drafts of long texts, kept in this browser until the form is sent ---
+  const draftKey = (field) => `draft:${location.pathname}:${field.dataset.draft}`;
+  function storage(action) {
+    try {
+      return action(localStorage);
+    } catch {
+      return null;
+    }
+  }
+  function startDraft(field) {
+    const key = draftKey(field);
+    const kept = storage((store) => store.getItem(key));
+    if (kept && !field.value) {
+      field.value = kept;
+      if (field.form) changed.add(field.form);
+    }
+    let timer = 0;
+    field.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => storage((store) => store.setItem(key, field.value)), 400);
+    });
+    if (field.form) {
+      field.form.addEventListener("submit", () => storage((store) => store.setItem("draft-sent", key)));
+    }
+  }
+  // A draft is dropped when the page after sending no longer asks for it: neither an error nor a new sign-in lost it.
+  function dropSentDraft() {
+    const sent = storage((store) => store.getItem("draft-sent"));
+    const asked = all("textarea[data-draft]").some((field) => draftKey(field) === sent);
+    if (!sent || asked || document.body.classList.contains("door-page")) return;
+    storage((store) => store.removeItem(sent));
+    storage((store) => store.removeItem("draft-sent"));
+  }
+  function dropAllDrafts() {
+    storage((store) => Object.keys(store).filter((key) => key.startsWith("draft")).forEach((key) => store.removeItem(key)));
+  }
+
+  // --- Long lists of boxes ---
+  const plainText = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
+  function startChoices(list) {
+    const rows = all(".choice", list);
+    const boxes = all("input[type=checkbox]", list);
+    if (boxes.length <= 8) return;
+    const texts = document.body.dataset;
+    const tools = document.createElement("div");
+    tools.className = "choices-tools";
+    const search = Object.assign(document.createElement("input"), { type: "search", className: "form-control", placeholder: texts.findText });
+    search.setAttribute("aria-label", texts.findText);
+    const button = (text, value) => {
+      const made = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-secondary btn-sm", textContent: text });
+      made.addEventListener("click", () => {
+        for (const box of boxes) if (!box.closest(".choice").hidden) box.checked = value;
+        tell(boxes[0], "change");
+      });
+      return made;
+    };
+    const count = Object.assign(document.createElement("span"), { className: "choices-count" });
+    count.setAttribute("role", "status");
+    const show = () => { count.textContent = `${boxes.filter((box) => box.checked).length}/${boxes.length}`; };
+    tools.append(search, button(texts.allText, true), button(texts.noneText, false), count);
+    list.before(tools);
+    list.addEventListener("change", show);
+    search.addEventListener("input", (event) => {
+      event.stopPropagation();
+      const words = plainText(search.value).split(/\s+/);
+      for (const row of rows) row.hidden = !words.every((word) => plainText(row.textContent).includes(word));
+    });
+    search.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.ctrlKey) event.preventDefault(); });
+    show();
+  }
+
+  // --- Files dropped on their box ---
+  function startFile(box) {
+    const input = box.querySelector("input[type=file]");
+    for (const name of ["dragenter", "dragover"]) box.addEventListener(name, (event) => { event.preventDefault(); box.classList.add("is-over"); });
+    for (const name of ["dragleave", "drop"]) box.addEventListener(name, () => box.classList.remove("is-over"));
+    box.addEventListener("drop", (event) => {
+      event.preventDefault();
+      if (!event.dataTransfer.files.length) return;
+      input.files = event.dataTransfer.files;
+      tell(input, "change");
+    });
+  }
+
+  // --- Unsaved changes ---
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[data-guard]");
+    if (form) changed.add(form);
+  });
+  document.addEventListener("submit", (event) => {
+    changed.delete(event.target);
+    if (event.target.matches("[data-sign-out]")) dropAllDrafts();
+    // A second click must not send a form twice; the button comes back when the page is restored from history.
+    if (event.target.method === "post" && !event.target.hasAttribute("hx-post")) {
+      setTimeout(() => all("button[type=submit], button:not([type])", event.target).forEach((b) => { b.disabled = true; }));
+    }
+  });
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) all("form[method=post] button:disabled").forEach((button) => { button.disabled = false; });
+  });
+  addEventListener("beforeunload", (event) => {
+    if (all("form[data-guard]").some((form) => changed.has(form))) event.preventDefault();
+  });
+
+  function start(within) {
+    all("[data-date-button]", within).forEach(startDate);
+    all("textarea[data-draft]", within).forEach(startDraft);
+    all("[data-choices]", within).forEach(startChoices);
+    all("[data-file]", within).forEach(startFile);
+  }
+  document.addEventListener("htmx:load", (event) => { if (event.detail.elt !== document.body) start(event.detail.elt); });
+  dropSentDraft();
+  start(document);
+})();
