@@ -45,6 +45,7 @@ def checks(environment: Mapping[str, str]) -> list[Check]:
         check("deployment", *MANAGE, "check", "--deploy", "--fail-level", "WARNING", also=PRODUCTION),
         check("migrations", *MANAGE, "makemigrations", "--check", "--dry-run"),
         check("translations", *PYTHON, "dev.translations", mend="make messages"),
+        check("words not marked", *PYTHON, "dev.plain_words"),
         check("sizes", *PYTHON, "dev.budgets"),
         check("lock files", *PYTHON, "dev.locks", mend="make lock"),
         check("commands in the manual", *PYTHON, "dev.manual"),

@@ -1,6 +1,7 @@
 from dev.budgets import findings
 from dev.locks import lines_with_addresses
 from dev.manual import unknown_targets
+from dev.plain_words import code_findings, template_findings
 from dev.translations import compile_catalogue, messages, texts
 
 PO = """
@@ -71,3 +72,29 @@ def test_translations_that_are_missing_or_guessed_are_found(tmp_path):
     assert messages(po, "--only-fuzzy") == ['"Open"']
     assert texts(compile_catalogue(po)) == {"Save": "Lưu"}
     assert texts(tmp_path / "nothing.mo") == {}
+
+
+def test_words_in_a_template_must_be_translatable():
+    page = """{% load i18n %}
+{% block main_class %}narrow{% endblock %}
+<h1 title="Close it" class="big title">{% translate "Tasks" %}</h1>
+{% blocktranslate trimmed %}
+  All tasks
+{% endblocktranslate %}
+<p>{{ unit.name }} &nbsp;owes {# a comment #}</p><kbd>Ctrl</kbd>
+"""
+
+    assert list(template_findings(page)) == [(3, "Close it"), (7, "&nbsp;owes")]
+    assert list(template_findings("{# one language: the law prescribes it #}<p>Kính gửi</p>")) == []
+
+
+def test_words_in_code_must_be_translatable():
+    source = """
+field = CharField(_("name"), help_text="Say it.", max_length=5)
+messages.success(request, "Saved.")
+messages.success(request, _("Saved."))
+raise ValidationError("Too long.", code="long")
+logger.info("not for people")
+"""
+
+    assert list(code_findings(source)) == [(2, "Say it."), (3, "Saved."), (5, "Too long.")]
