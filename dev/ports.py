@@ -37,9 +37,13 @@ def require_free(port: int) -> None:
 
 
 def is_answering(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(0.2)
-        return probe.connect_ex((HOST, port)) == 0
+    """Whether a web server answers there; one that is still starting listens, but says nothing yet."""
+    try:
+        with socket.create_connection((HOST, port), timeout=0.5) as connection:
+            connection.sendall(b"GET /healthz HTTP/1.0\r\n\r\n")
+            return connection.recv(5) == b"HTTP/"
+    except OSError:
+        return False
 
 
 def _holder(port: int) -> str:

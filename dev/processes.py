@@ -13,7 +13,7 @@ from typing import IO, cast
 
 from dev.talk import Problem, say
 
-GRACE = 10.0  # seconds a process has to finish its work after TERM
+GRACE = 15.0  # seconds a process has to finish its work after TERM
 # Every process of a run carries this variable, so that a later run finds what a kill -9 left behind.
 MARK = "DIALOGUE_TRACKER_RUN"
 

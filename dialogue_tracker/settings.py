@@ -132,6 +132,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False  # no line in the log for each process that starts
 AXES_IPWARE_PROXY_COUNT = env_int("PROXY_COUNT", 0)
 
 # --- Security ---------------------------------------------------------------------------------------------------

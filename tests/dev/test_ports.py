@@ -34,10 +34,13 @@ def test_a_busy_port_names_its_holder_and_the_way_out(busy_port):
     assert f"PORT={busy_port + 1} make run" in str(caught.value)
 
 
-def test_a_free_port_is_fine(busy_port):
-    assert is_answering(busy_port)
+def test_a_free_port_is_fine():
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         free = probe.getsockname()[1]
     require_free(free)
     assert not is_answering(free)
+
+
+def test_listening_is_not_yet_answering(busy_port):
+    assert not is_answering(busy_port)
