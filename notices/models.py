@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -24,7 +25,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """The conclusion notice of a conference. Here it is a draft: number and date are given when it is issued."""
+    """The conclusion notice of a conference, as a draft: number and date are given when it is issued."""
 
     class Authority(models.TextChoices):
         IN_PERSON = "", _("in person")
@@ -35,7 +36,7 @@ class Notice(models.Model):
         AUTHORISED = "TUQ.", _("TUQ. (by authorisation)")
 
     conference = models.OneToOneField(Conference, models.PROTECT, related_name="notice")
-    title = models.CharField(_("subject"), max_length=400)
+    title = models.CharField(_("subject"), max_length=700)
     symbol = models.CharField(_("symbol"), max_length=30, default="TB-BCT")
     place = models.CharField(_("place"), max_length=100, default="Hà Nội")
     opening = models.TextField(_("opening"), help_text=_("One paragraph a line."))
@@ -97,6 +98,16 @@ def rendering_path(rendering: "Rendering", filename: str) -> str:
     return f"notices/{rendering.notice_id}/{filename}"
 
 
+# What `step` holds while a worker is at it, as people read it.
+STEPS = {
+    "": _("Waiting for a free worker"),
+    "reading": _("Reading the text"),
+    "layout": _("Laying out the pages"),
+    "drawing": _("Writing the PDF"),
+    "done": _("Ready"),
+}
+
+
 class RenderingQuerySet(models.QuerySet["Rendering"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(notice__in=Notice.objects.visible_to(user))
@@ -156,3 +167,21 @@ class Rendering(models.Model):
     @property
     def is_done(self) -> bool:
         return self.state == self.State.DONE
+
+    @property
+    def is_failed(self) -> bool:
+        return self.state == self.State.FAILED or self.is_lost
+
+    @property
+    def shown_state(self) -> str:
+        return self.State.FAILED if self.is_lost else self.state
+
+    @property
+    def sentence(self) -> str:
+        """Where it stands, or why it failed."""
+        if self.is_lost:
+            return gettext(
+                "The worker that was to make the PDF does not answer. Try again, "
+                "and tell the administrator if it stays like this."
+            )
+        return self.error if self.is_failed else str(STEPS.get(self.step, self.get_state_display()))

@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -62,7 +63,7 @@ def recommendation_list(request: Request) -> HttpResponse:
     rows = sorted_by(found.qs, request.GET.get("sort", ""))
     access = access_of(request.user)
     conference = found.form.cleaned_data.get("conference") if found.is_valid() else None
-    context = {
+    context: dict[str, Any] = {
         "filter": found,
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "is_filtered": any(value for name, value in request.GET.items() if name not in ("page", "sort")),
@@ -70,9 +71,11 @@ def recommendation_list(request: Request) -> HttpResponse:
         "may_log": may_log(request.user, conference),
         "may_assign": access.at_all(Permission.ASSIGN),
         "assignable": TRANSITIONS[Verb.ASSIGN].from_states,
+        "create_url": reverse("recommendations:create"),
     }
-    if conference and not request.htmx:
+    if conference:
         context |= workspace(request, conference, "recommendations")
+        context["create_url"] += f"?conference={conference.pk}"
     template = "_list_results.html" if request.htmx else "list.html"
     return render(request, f"recommendations/{template}", context)
 
