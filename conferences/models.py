@@ -16,16 +16,14 @@ from units.permissions import access_of
 
 class ConferenceQuerySet(models.QuerySet["Conference"]):
     def visible_to(self, user: User) -> Self:
-        """Who reads everything sees all; a unit's people see the conferences their unit holds, attends or works for."""
+        """A unit's people see the conferences their unit holds, attends or works for; some people see all."""
         access = access_of(user)
         if access.reads_all:
             return self
         unit_ids = access.units(Permission.READ_OWN) or set()
         return self.filter(
             Q(host__in=unit_ids)
-            | Q(
-                pk__in=Attendance.objects.filter(unit__in=unit_ids).values("conference")
-            )
+            | Q(pk__in=Attendance.objects.filter(unit__in=unit_ids).values("conference"))
             | Q(assignments__unit__in=unit_ids)
         ).distinct()
 
@@ -64,9 +62,7 @@ class Conference(models.Model):
     chair_title = models.CharField(_("title of the chair"), max_length=200)
     agenda = models.TextField(_("agenda"), blank=True, help_text=_("One item a line."))
     search_text = models.TextField(editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
-    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ConferenceQuerySet.as_manager()
@@ -82,9 +78,7 @@ class Conference(models.Model):
     def save(self, **kwargs: Any) -> None:
         for field in ("title", "theme", "place", "chair_name", "chair_title", "agenda"):
             setattr(self, field, nfc(getattr(self, field)))
-        self.search_text = search_key(
-            f"{self.title} {self.theme} {self.place} {self.chair_name}"
-        )
+        self.search_text = search_key(f"{self.title} {self.theme} {self.place} {self.chair_name}")
         super().save(**kwargs)
 
     def get_absolute_url(self) -> str:
@@ -96,15 +90,9 @@ class Conference(models.Model):
 
 
 class Attendance(models.Model):
-    conference = models.ForeignKey(
-        Conference, models.CASCADE, related_name="attendances"
-    )
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, related_name="attendances", verbose_name=_("unit")
-    )
-    people = models.CharField(
-        _("who came"), max_length=500, blank=True, help_text=_("Names and titles.")
-    )
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="attendances")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="attendances", verbose_name=_("unit"))
+    people = models.CharField(_("who came"), max_length=500, blank=True, help_text=_("Names and titles."))
 
     class Meta:
         verbose_name = _("attendance")
@@ -127,11 +115,9 @@ def conclusion_path(conclusion: "Conclusion", filename: str) -> str:
 
 
 class Conclusion(models.Model):
-    """What the chair concluded. `pieces` is the reader's cut of `text`: [{start, end, kind, task}], covering all of it."""
+    """What the chair concluded. `pieces`, [{start, end, kind, task id}], cut the whole `text`."""
 
-    conference = models.OneToOneField(
-        Conference, models.CASCADE, related_name="conclusion"
-    )
+    conference = models.OneToOneField(Conference, models.CASCADE, related_name="conclusion")
     text = models.TextField(_("text of the conclusion"))
     source_file = models.FileField(_("file"), upload_to=conclusion_path, blank=True)
     source_name = models.CharField(max_length=255, blank=True, editable=False)
@@ -139,9 +125,7 @@ class Conclusion(models.Model):
     assessments = models.TextField(_("assessments"), blank=True)
     limitations = models.TextField(_("limitations"), blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
-    read_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
-    )
+    read_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     read_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -154,19 +138,38 @@ class Conclusion(models.Model):
 
 class TaskQuerySet(models.QuerySet["Task"]):
     def visible_to(self, user: User) -> Self:
-        return self.filter(
-            conclusion__conference__in=Conference.objects.visible_to(user)
+        """A unit's people see no proposals, but the accepted tasks their unit leads, supports or works on."""
+        access = access_of(user)
+        if access.reads_all:
+            return self
+        unit_ids = access.units(Permission.READ_OWN) or set()
+        return (
+            self.accepted()
+            .filter(
+                Q(lead_units__in=unit_ids)
+                | Q(supporting_units__in=unit_ids)
+                | Q(assignments__unit__in=unit_ids)
+            )
+            .distinct()
         )
 
     def accepted(self) -> Self:
         return self.filter(accepted_at__isnull=False)
 
     def proposed(self) -> Self:
-        return self.filter(accepted_at__isnull=True)
+        """Waiting for the office: neither accepted nor put aside as “not a task”."""
+        return self.filter(accepted_at__isnull=True, dismissed_at__isnull=True)
+
+    def dismissed(self) -> Self:
+        return self.filter(dismissed_at__isnull=False)
+
+    def touched(self) -> Self:
+        """Proposals a person corrected or added by hand: a new reading must not lose them unasked."""
+        return self.proposed().filter(edited_at__isnull=False)
 
 
 class Task(models.Model):
-    """One numbered task of a conclusion, exactly as worded. Proposed by the reader until the office accepts it."""
+    """One task of a conclusion, exactly as worded. Proposed by the reader until the office accepts it."""
 
     class DueKind(models.TextChoices):
         DATE = "date", _("a date")
@@ -196,9 +199,7 @@ class Task(models.Model):
     )
     all_units = models.BooleanField(_("all units"), default=False)
     due_phrase = models.CharField(_("deadline as worded"), max_length=300, blank=True)
-    due_kind = models.CharField(
-        _("kind of deadline"), max_length=10, choices=DueKind.choices, blank=True
-    )
+    due_kind = models.CharField(_("kind of deadline"), max_length=10, choices=DueKind.choices, blank=True)
     due_on = models.DateField(_("deadline"), null=True, blank=True)
     unsure = models.JSONField(default=list, blank=True, editable=False)
     accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -210,6 +211,12 @@ class Task(models.Model):
         related_name="+",
         editable=False,
     )
+    edited_at = models.DateTimeField(null=True, blank=True, editable=False)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    dismissed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = TaskQuerySet.as_manager()
 
@@ -222,6 +229,11 @@ class Task(models.Model):
                 condition=Q(accepted_at__isnull=True, accepted_by__isnull=True)
                 | Q(accepted_at__isnull=False, accepted_by__isnull=False),
                 name="conferences_task_both_accepted_at_and_accepted_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(dismissed_at__isnull=True),
+                name="conferences_task_not_both_accepted_and_dismissed",
+                violation_error_message=_("An accepted task cannot be put aside."),
             ),
             models.CheckConstraint(
                 condition=Q(end__gte=F("start")),

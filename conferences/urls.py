@@ -1,5 +1,22 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from conferences import views, views_conclusion, views_tasks
 
 app_name = "conferences"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.conference_list, name="list"),
+    path("new/", views.create, name="create"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/edit/", views.update, name="update"),
+    path("<int:pk>/attendance/", views.attendance, name="attendance"),
+    path("<int:pk>/tasks/", views.tasks, name="tasks"),
+    path("<int:pk>/tasks/new/", views_tasks.create, name="task_create"),
+    path("<int:pk>/conclusion/", views_conclusion.review, name="review"),
+    path("<int:pk>/conclusion/read/", views_conclusion.read, name="read_conclusion"),
+    path("<int:pk>/conclusion/summary/", views_conclusion.summary, name="summary"),
+    path("<int:pk>/conclusion/file/", views_conclusion.source_file, name="source_file"),
+    path("tasks/<int:pk>/edit/", views_tasks.update, name="task_update"),
+    path("tasks/<int:pk>/dismiss/", views_tasks.dismiss, name="task_dismiss"),
+    path("tasks/<int:pk>/restore/", views_tasks.restore, name="task_restore"),
+]

@@ -1,0 +1,268 @@
+"""Every write on conferences, conclusions and proposed tasks; accepting tasks is in assignments.actions."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import PurePath
+from typing import Any
+from uuid import uuid4
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from conferences.conclusion_reader import FoundTask, Reading, read
+from conferences.conclusion_reader.types import ASSESSMENT, LIMITATION
+from conferences.models import Attendance, Conclusion, Conference, Task
+from conferences.permissions import may_manage
+from conferences.register import Register
+from conferences.rereading import match, same_wording
+from units.models import Unit
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else saved between showing the page and sending the form; nothing was written."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """The uploaded file the text was taken from."""
+
+    name: str
+    data: bytes
+
+
+@dataclass
+class Outcome:
+    """What a reading did. `reworded`: accepted tasks that the new text words differently; they stay."""
+
+    conclusion: Conclusion
+    proposed: int = 0
+    kept: int = 0
+    reworded: list[Task] = field(default_factory=list)
+
+
+# --- Conference ---------------------------------------------------------------------------------------------
+@transaction.atomic
+def save_conference(conference: Conference, *, by: User, all_units: bool = False) -> Conference:
+    if not may_manage(by, conference):
+        raise PermissionDenied
+    if conference._state.adding:
+        conference.created_by = by
+    conference.save()
+    if all_units:
+        attend_all(conference, by=by)
+    return conference
+
+
+@transaction.atomic
+def attend_all(conference: Conference, *, by: User) -> None:
+    """“All units attended”: those not in the list yet are added; names that were written stay."""
+    units = Unit.objects.all_of(conference.host, conference.held_on)
+    set_attendance(conference, dict.fromkeys(units.values_list("pk", flat=True)), by=by, keep_others=True)
+
+
+@transaction.atomic
+def set_attendance(
+    conference: Conference, people: Mapping[int, str | None], *, by: User, keep_others: bool = False
+) -> None:
+    """`people`: unit id -> who came; None leaves what is written there."""
+    if not may_manage(by, conference):
+        raise PermissionDenied
+    existing = {row.unit_id: row for row in conference.attendances.select_for_update()}
+    if not keep_others:
+        conference.attendances.exclude(unit__in=people).delete()
+    for unit_id, names in people.items():
+        row = existing.get(unit_id) or Attendance(conference=conference, unit_id=unit_id)
+        if row.pk is None or (names is not None and names != row.people):
+            row.people = names or ""
+            row.save()
+
+
+# --- Conclusion ---------------------------------------------------------------------------------------------
+@transaction.atomic
+def read_conclusion(
+    conference: Conference,
+    *,
+    text: str,
+    by: User,
+    source: Source | None = None,
+    keep_corrections: bool = True,
+    version: int | None = None,
+) -> Outcome:
+    """Read the text and propose its tasks.
+
+    Accepted tasks and those put aside stay whatever the new text says; corrected and added proposals stay
+    unless `keep_corrections` is off. `version` is the conclusion's version the person saw (0: none); None
+    skips that check.
+    """
+    if not may_manage(by, conference):
+        raise PermissionDenied
+    locked = Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
+    conclusion = Conclusion.objects.filter(conference=locked).first() or Conclusion(
+        conference=locked, version=0
+    )
+    if version is not None and version != conclusion.version:
+        raise ChangedMeanwhile
+    register = Register.on(locked.held_on)
+    reading = read(text, register.names, locked.held_on)
+    _store_text(conclusion, reading, by=by, keep_corrections=keep_corrections)
+    if source:
+        _store_source(conclusion, source)
+    return _store_tasks(conclusion, reading, register, keep_corrections=keep_corrections)
+
+
+def _store_text(conclusion: Conclusion, reading: Reading, *, by: User, keep_corrections: bool) -> None:
+    for name, kind in (("assessments", ASSESSMENT), ("limitations", LIMITATION)):
+        corrected = getattr(conclusion, name) != _joined(conclusion.pieces, conclusion.text, kind)
+        if not (corrected and keep_corrections):
+            fresh = "\n\n".join(piece.text.strip() for piece in reading.pieces if piece.kind == kind)
+            setattr(conclusion, name, fresh)
+    conclusion.text = reading.text
+    conclusion.read_by = by
+    conclusion.version += 1
+    conclusion.save()
+
+
+def _joined(pieces: Iterable[Mapping[str, Any]], text: str, kind: str) -> str:
+    return "\n\n".join(
+        text[piece["start"] : piece["end"]].strip() for piece in pieces if piece["kind"] == kind
+    )
+
+
+def _store_source(conclusion: Conclusion, source: Source) -> None:
+    """The name on disk is ours, the one people gave stands beside it. What it replaces goes after commit."""
+    if old := conclusion.source_file.name:
+        transaction.on_commit(partial(conclusion.source_file.storage.delete, old))
+    conclusion.source_name = source.name[-255:]
+    suffix = PurePath(source.name).suffix.lower()[:10]
+    conclusion.source_file.save(f"{uuid4().hex}{suffix}", ContentFile(source.data))
+
+
+def _store_tasks(
+    conclusion: Conclusion, reading: Reading, register: Register, *, keep_corrections: bool
+) -> Outcome:
+    outcome = Outcome(conclusion)
+    replaced = conclusion.tasks.proposed()
+    if keep_corrections:
+        replaced = replaced.filter(edited_at__isnull=True)
+    replaced.delete()
+    kept = list(conclusion.tasks.all())
+    matched = match(reading.tasks, kept)
+    rows: list[Task] = []
+    for index, found in enumerate(reading.tasks):
+        if task := matched.get(index):
+            _place(task, index, found.start, found.end)
+            if task.accepted_at and not same_wording(found, task):
+                outcome.reworded.append(task)
+        else:
+            task = _propose(conclusion, index, found, register)
+            outcome.proposed += 1
+        rows.append(task)
+    for offset, task in enumerate(task for task in kept if task not in rows):
+        _place(task, len(rows) + offset, 0, 0)
+    outcome.kept = sum(task.dismissed_at is None for task in kept)
+    _store_pieces(conclusion, reading, rows)
+    return outcome
+
+
+def _place(task: Task, index: int, start: int, end: int) -> None:
+    task.position, task.start, task.end = index + 1, start, end
+    task.save(update_fields=["position", "start", "end"])
+
+
+def _propose(conclusion: Conclusion, index: int, found: FoundTask, register: Register) -> Task:
+    due = next((due for due in found.due if due.on), found.due[0] if found.due else None)
+    task = Task.objects.create(
+        conclusion=conclusion,
+        position=index + 1,
+        number=(found.number or "")[:40],
+        section=(found.section or "")[:300],
+        text=found.text,
+        start=found.start,
+        end=found.end,
+        all_units=found.all_units,
+        due_phrase="; ".join(due.phrase for due in found.due)[:300],
+        due_kind=due.kind if due else "",
+        due_on=due.on if due else None,
+        unsure=list(found.unsure),
+    )
+    lead = register.resolve(found.lead)
+    task.lead_units.set(lead)
+    task.supporting_units.set([unit for unit in register.resolve(found.support) if unit not in lead])
+    return task
+
+
+def _store_pieces(conclusion: Conclusion, reading: Reading, rows: list[Task]) -> None:
+    conclusion.pieces = [
+        {
+            "start": piece.start,
+            "end": piece.end,
+            "kind": piece.kind,
+            "task": rows[piece.task].pk if piece.task is not None else None,
+        }
+        for piece in reading.pieces
+    ]
+    conclusion.save(update_fields=["pieces"])
+
+
+# --- Proposed tasks -----------------------------------------------------------------------------------------
+@transaction.atomic
+def save_task(
+    task: Task,
+    *,
+    by: User,
+    lead_units: Iterable[Unit],
+    supporting_units: Iterable[Unit],
+    version: int | None = None,
+) -> Task:
+    """A proposal as a person worded it: a new reading keeps it, and only a missing lead is still unsure."""
+    _lock_proposal(task, by=by, version=version)
+    lead = list(lead_units)
+    task.unsure = [] if lead or task.all_units else ["no_lead"]
+    task.edited_at, task.edited_by = timezone.now(), by
+    if task._state.adding:
+        last = task.conclusion.tasks.order_by("-position").first()
+        task.position = last.position + 1 if last else 1
+    else:
+        task.version += 1
+    task.save()
+    task.lead_units.set(lead)
+    task.supporting_units.set(supporting_units)
+    return task
+
+
+@transaction.atomic
+def dismiss_task(task: Task, *, by: User) -> None:
+    """“Not a task”: a new reading does not propose it again; `restore_task` takes it back."""
+    _lock_proposal(task, by=by)
+    task.dismissed_at = timezone.now()
+    task.save(update_fields=["dismissed_at"])
+
+
+@transaction.atomic
+def restore_task(task: Task, *, by: User) -> None:
+    _lock_proposal(task, by=by)
+    task.dismissed_at = None
+    task.save(update_fields=["dismissed_at"])
+
+
+def _lock_proposal(task: Task, *, by: User, version: int | None = None) -> None:
+    if not may_manage(by, task.conclusion.conference):
+        raise PermissionDenied
+    if task._state.adding:
+        return
+    locked = Task.objects.select_for_update(of=("self",)).filter(pk=task.pk).first()
+    if locked is None or locked.accepted_at or (version is not None and locked.version != version):
+        raise ChangedMeanwhile
+
+
+@transaction.atomic
+def save_summary(conclusion: Conclusion, *, assessments: str, limitations: str, by: User) -> None:
+    """What is kept apart from the tasks: the assessments and the limitations, as the office words them."""
+    if not may_manage(by, conclusion.conference):
+        raise PermissionDenied
+    conclusion.assessments, conclusion.limitations = assessments, limitations
+    conclusion.save(update_fields=["assessments", "limitations"])

@@ -1,0 +1,196 @@
+"""The conclusion beside its tasks, ready to be shown: the text in coloured pieces, the tasks as cards."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from conferences.conclusion_reader import types as reader
+from conferences.models import Conclusion, Task
+from conferences.register import written_forms
+from dialogue_tracker.vietnamese import fold
+from units.models import Unit
+
+UNSURE_SENTENCES: dict[str, str | Promise] = {
+    reader.NO_LEAD: _("No unit is named. Choose who leads, or lay the task on all units."),
+    reader.SEVERAL_LEADS: _(
+        "Several units are named as leading. Check that each of them is to have the task."
+    ),
+    reader.UNIT_UNKNOWN: _(
+        "The text charges a body that the register of units does not know. Choose the unit."
+    ),
+    reader.DUE_UNCLEAR: _("A time is named from which no day can be computed. Enter the deadline."),
+    reader.SEVERAL_DUE: _("Several deadlines are named. Check which one counts."),
+    reader.DEADLINE_BEFORE_ISSUE: _("The deadline lies before the conference. Check the date."),
+    reader.UNNUMBERED: _("The task has no number in the text. Check that it is one."),
+}
+KIND_LABELS: dict[str, str | Promise] = {
+    reader.TASK: _("Task"),
+    reader.ASSESSMENT: _("Assessment"),
+    reader.LIMITATION: _("Limitation"),
+}
+KIND_CLASSES = {
+    reader.ASSESSMENT: "piece-assessment",
+    reader.LIMITATION: "piece-limitation",
+    reader.HEADING: "piece-ignored piece-heading",
+}
+DISMISSED = "piece-ignored"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of a piece; `look` is the class of a marked unit or deadline."""
+
+    text: str
+    look: str = ""
+
+
+@dataclass
+class Block:
+    """A piece of the text as it is shown. `first`: the first piece of its task, which carries its anchor."""
+
+    kind: str
+    start: int
+    end: int
+    look: str
+    parts: Sequence[Part]
+    task: Task | None = None
+    first: bool = False
+
+    @property
+    def label(self) -> str | Promise:
+        return KIND_LABELS.get(self.kind, "")
+
+
+@dataclass
+class Card:
+    task: Task
+    leads: list[Unit]
+    supporting: list[Unit]
+    assignments: int
+
+    @cached_property
+    def doubts(self) -> list[str | Promise]:
+        if self.task.accepted_at:
+            return []
+        return [UNSURE_SENTENCES[code] for code in self.task.unsure if code in UNSURE_SENTENCES]
+
+    def will_make(self, all_units: int) -> int:
+        """How many assignments the task becomes; without a unit it becomes one that waits for its unit."""
+        return max(all_units if self.task.all_units else 0, len(self.leads), 1)
+
+
+@dataclass
+class Review:
+    conclusion: Conclusion
+    blocks: list[Block] = field(default_factory=list)
+    cards: list[Card] = field(default_factory=list)
+    dismissed: list[Card] = field(default_factory=list)
+    all_units: int = 0
+
+    @property
+    def proposed(self) -> list[Card]:
+        return [card for card in self.cards if not card.task.accepted_at]
+
+    @property
+    def accepted(self) -> list[Card]:
+        return [card for card in self.cards if card.task.accepted_at]
+
+    @property
+    def doubtful(self) -> list[Card]:
+        return [card for card in self.proposed if card.doubts]
+
+    @property
+    def will_make(self) -> int:
+        return sum(card.will_make(self.all_units) for card in self.proposed)
+
+    @property
+    def ranges(self) -> dict[str, int]:
+        """How many pieces of each kind the text has, for the legend."""
+        return {kind: sum(block.kind == kind for block in self.blocks) for kind in KIND_LABELS}
+
+
+def review_of(conclusion: Conclusion) -> Review:
+    tasks = (
+        conclusion.tasks.prefetch_related("lead_units__aliases", "supporting_units__aliases")
+        .select_related("edited_by")
+        .annotate(assignment_count=Count("assignments", ~Q(assignments__state="withdrawn")))
+    )
+    cards = [card_of(task) for task in tasks]
+    conference = conclusion.conference
+    return Review(
+        conclusion,
+        blocks=blocks_of(conclusion, {card.task.pk: card for card in cards}),
+        cards=[card for card in cards if not card.task.dismissed_at],
+        dismissed=[card for card in cards if card.task.dismissed_at],
+        all_units=Unit.objects.all_of(conference.host, conference.held_on).count(),
+    )
+
+
+def card_of(task: Any) -> Card:
+    return Card(task, list(task.lead_units.all()), list(task.supporting_units.all()), task.assignment_count)
+
+
+# --- The text ---------------------------------------------------------------------------------------------
+def blocks_of(conclusion: Conclusion, cards: dict[int, Card]) -> list[Block]:
+    blocks, seen = [], set()
+    for piece in conclusion.pieces:
+        text = conclusion.text[piece["start"] : piece["end"]].strip()
+        if not text:
+            continue
+        card = cards.get(piece["task"] or 0)
+        task = card.task if card else None
+        blocks.append(
+            Block(
+                kind=piece["kind"],
+                start=piece["start"],
+                end=piece["end"],
+                look=_look(piece["kind"], card),
+                parts=_parts(text, card) if card else [Part(text)],
+                task=task,
+                first=task is not None and task.pk not in seen,
+            )
+        )
+        seen.add(task.pk if task else None)
+    return blocks
+
+
+def _look(kind: str, card: Card | None) -> str:
+    if card is None:
+        return KIND_CLASSES.get(kind, "piece-ignored")
+    if card.task.dismissed_at:
+        return DISMISSED
+    if card.task.accepted_at:
+        return "piece-task piece-accepted"
+    return "piece-unsure" if card.doubts else "piece-task"
+
+
+def _parts(text: str, card: Card) -> list[Part]:
+    """The text cut where a unit of the task or its deadline is named, so that one sees at a glance why."""
+    parts, at = [], 0
+    for start, end, look in _marks(text, card):
+        if start >= at:
+            parts += [Part(text[at:start]), Part(text[start:end], look)]
+            at = end
+    return [part for part in [*parts, Part(text[at:])] if part.text]
+
+
+def _marks(text: str, card: Card) -> list[tuple[int, int, str]]:
+    units = [form for unit in [*card.leads, *card.supporting] for form in (unit.name, *written_forms(unit))]
+    phrases = card.task.due_phrase.split("; ") if card.task.due_phrase else []
+    found = [*_places(text, units, "piece-unit"), *_places(text, phrases, "piece-due")]
+    return sorted(found, key=lambda mark: (mark[0], -mark[1]))
+
+
+def _places(text: str, phrases: Iterable[str], look: str) -> list[tuple[int, int, str]]:
+    folded = fold(text)
+    wanted = sorted({fold(phrase) for phrase in phrases if phrase}, key=len, reverse=True)
+    if not wanted:
+        return []
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(phrase) for phrase in wanted)})(?!\w)")
+    return [(*found.span(), look) for found in pattern.finditer(folded)]

@@ -1,0 +1,141 @@
+"""Conferences: the list, the workspace, the form, who attended, the tasks."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.vary import vary_on_headers
+
+from accounts.requests import Request
+from conferences.actions import save_conference, set_attendance
+from conferences.filters import ConferenceFilter
+from conferences.forms import ConferenceForm, attendance_formset
+from conferences.models import Conference, Task
+from conferences.permissions import may_create, may_manage
+from conferences.progress import counts_of, stage, steps
+from conferences.workspace import workspace
+from units.models import Unit
+from units.permissions import access_of
+
+PER_PAGE = 20
+
+
+@require_GET
+@vary_on_headers("HX-Request")
+def conference_list(request: Request) -> HttpResponse:
+    visible = Conference.objects.visible_to(request.user)
+    chosen = ConferenceFilter(request.GET, queryset=visible)
+    page = Paginator(chosen.qs.select_related("host"), PER_PAGE).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {
+        "filter": chosen,
+        "page": page,
+        "may_create": may_create(request.user),
+        "reads_all": access_of(request.user).reads_all,
+    }
+    if context["reads_all"]:
+        counts = counts_of(list(page.object_list))
+        for conference in page.object_list:
+            conference.counts = counts[conference.pk]
+            conference.stage = stage(counts[conference.pk])
+    template = "conferences/_list_results.html" if request.htmx else "conferences/list.html"
+    return render(request, template, context)
+
+
+@require_GET
+def detail(request: Request, pk: int) -> HttpResponse:
+    conference = load(request, pk)
+    context = workspace(request, conference, "overview")
+    context["attendances"] = conference.attendances.select_related("unit")
+    if context["may_manage"]:
+        context["attendance_url"] = reverse("conferences:attendance", args=[pk])
+    if context["reads_all"]:
+        context["steps"] = steps(conference, context["counts"])
+        context["next_step"] = next((s for s in context["steps"] if s["state"] == "current"), None)
+    return render(request, "conferences/detail.html", context)
+
+
+def load(request: Request, pk: int) -> Conference:
+    visible = Conference.objects.visible_to(request.user).select_related("host", "conclusion")
+    return get_object_or_404(visible, pk=pk)
+
+
+def load_to_manage(request: Request, pk: int) -> Conference:
+    conference = load(request, pk)
+    if not may_manage(request.user, conference):
+        raise PermissionDenied
+    return conference
+
+
+@require_http_methods(["GET", "POST"])
+def create(request: Request) -> HttpResponse:
+    if not may_create(request.user):
+        raise PermissionDenied
+    form = ConferenceForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        everybody = form.cleaned_data["all_units"]
+        conference = save_conference(form.save(commit=False), by=request.user, all_units=everybody)
+        if everybody:
+            messages.success(request, _("The conference is saved, with all units as attending."))
+            return redirect(conference)
+        messages.success(request, _("The conference is saved. Choose the units that attended."))
+        return redirect("conferences:attendance", conference.pk)
+    return render(request, "conferences/form.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def update(request: Request, pk: int) -> HttpResponse:
+    conference = load_to_manage(request, pk)
+    form = ConferenceForm(request.POST or None, instance=conference, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        save_conference(form.save(commit=False), by=request.user)
+        messages.success(request, _("The conference is saved."))
+        return redirect(conference)
+    if form.errors:
+        conference = load_to_manage(request, pk)  # the heading keeps what is stored
+    return render(request, "conferences/form.html", {"form": form, "conference": conference})
+
+
+# --- Who attended -------------------------------------------------------------------------------------------
+@require_http_methods(["GET", "POST"])
+def attendance(request: Request, pk: int) -> HttpResponse:
+    conference = load_to_manage(request, pk)
+    units = could_attend(conference)
+    people = dict(conference.attendances.values_list("unit", "people"))
+    formset = attendance_formset(request.POST or None, units=units, people=people)
+    if request.method == "POST" and formset.is_valid():
+        set_attendance(conference, formset.people(everybody="all" in request.POST), by=request.user)
+        messages.success(request, _("The list of those who attended is saved."))
+        return redirect(conference)
+    context = {**workspace(request, conference, "overview"), "formset": formset, "rows": list(formset.rows())}
+    return render(request, "conferences/attendance.html", context)
+
+
+def could_attend(conference: Conference) -> list[Unit]:
+    """The units of that day, or the host with those below it; and who is in the list already."""
+    units = Unit.objects.valid_on(conference.held_on).filter(parent__isnull=False)
+    if conference.host.parent_id is not None:
+        units = units.filter(Q(pk=conference.host_id) | Q(parent=conference.host_id))
+    there = Unit.objects.filter(attendances__conference=conference)
+    return list((units | there).distinct())
+
+
+# --- Tasks --------------------------------------------------------------------------------------------------
+@require_GET
+def tasks(request: Request, pk: int) -> HttpResponse:
+    """The accepted tasks with what became of them; a unit's people see those that concern their unit."""
+    conference = load(request, pk)
+    accepted = (
+        Task.objects.visible_to(request.user)
+        .accepted()
+        .filter(conclusion__conference=conference)
+        .prefetch_related("lead_units", "supporting_units", "assignments__unit")
+    )
+    context = workspace(request, conference, "tasks")
+    return render(request, "conferences/tasks.html", {**context, "tasks": accepted})

@@ -1,0 +1,124 @@
+"""Proposed tasks: correct one, add one, put one aside and take it back. Accepting is in assignments."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.requests import Request
+from conferences.actions import ChangedMeanwhile, dismiss_task, restore_task, save_task
+from conferences.forms import TaskForm
+from conferences.models import Conclusion, Conference, Task
+from conferences.permissions import may_manage
+from conferences.views import load_to_manage
+from conferences.views_conclusion import conclusion_of
+from conferences.workspace import workspace
+from units.models import Unit
+
+
+def load_task(request: Request, pk: int) -> Task:
+    """A task one may change while it is a proposal; afterwards its assignments are changed."""
+    visible = Task.objects.visible_to(request.user).select_related("conclusion__conference__host")
+    task = get_object_or_404(visible, pk=pk)
+    if not may_manage(request.user, task.conclusion.conference):
+        raise PermissionDenied
+    return task
+
+
+def review_url(conference: Conference, task: Task | None = None) -> str:
+    return reverse("conferences:review", args=[conference.pk]) + (f"#task-{task.pk}" if task else "")
+
+
+def already_accepted(request: Request, task: Task) -> HttpResponse:
+    messages.info(request, _("The task is accepted meanwhile. Change its assignment instead."))
+    return redirect(review_url(task.conclusion.conference, task))
+
+
+def task_form(request: Request, task: Task) -> TaskForm:
+    conference = task.conclusion.conference
+    units = Unit.objects.valid_on(conference.held_on).filter(parent__isnull=False)
+    prefix = f"task{task.pk or ''}"  # several cards may be open side by side
+    return TaskForm(request.POST or None, instance=task, units=units, prefix=prefix)
+
+
+def save(request: Request, form: TaskForm) -> bool:
+    try:
+        save_task(
+            form.save(commit=False),
+            by=request.user,
+            lead_units=form.cleaned_data["lead_units"],
+            supporting_units=form.cleaned_data["supporting_units"],
+            version=form.cleaned_data["version"],
+        )
+    except ChangedMeanwhile:
+        form.add_error(
+            None,
+            _("Somebody else changed this task meanwhile. Copy what you wrote, and open the page again."),
+        )
+        return False
+    return True
+
+
+@require_http_methods(["GET", "POST"])
+def update(request: Request, pk: int) -> HttpResponse:
+    task = load_task(request, pk)
+    if task.accepted_at:
+        return already_accepted(request, task)
+    form = task_form(request, task)
+    if request.method == "POST" and form.is_valid() and save(request, form):
+        return redirect(review_url(task.conclusion.conference, task))
+    context = {"form": form, "task": task}
+    if request.htmx:
+        return render(request, "conferences/_task_form.html", context)
+    conference = task.conclusion.conference
+    return render(
+        request, "conferences/task_form.html", {**workspace(request, conference, "conclusion"), **context}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def create(request: Request, pk: int) -> HttpResponse:
+    """A task by hand; with `?start=…&end=…` the wording is taken from that part of the text."""
+    conference = load_to_manage(request, pk)
+    conclusion = conclusion_of(conference)
+    if conclusion is None:
+        raise Http404
+    form = task_form(request, marked_task(request, conclusion))
+    if request.method == "POST" and form.is_valid() and save(request, form):
+        messages.success(request, _("The task is added. Accept it when it is right."))
+        return redirect(review_url(conference, form.instance))
+    context = {**workspace(request, conference, "conclusion"), "form": form, "task": form.instance}
+    return render(request, "conferences/task_form.html", context)
+
+
+def marked_task(request: Request, conclusion: Conclusion) -> Task:
+    start, end = (_offset(request.GET.get(name, "")) for name in ("start", "end"))
+    if not 0 <= start < end <= len(conclusion.text):
+        start = end = 0
+    text = conclusion.text[start:end].strip()
+    return Task(conclusion=conclusion, start=start, end=end, text=text)
+
+
+def _offset(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+@require_POST
+def dismiss(request: Request, pk: int) -> HttpResponse:
+    return put(request, load_task(request, pk), aside=True)
+
+
+@require_POST
+def restore(request: Request, pk: int) -> HttpResponse:
+    return put(request, load_task(request, pk), aside=False)
+
+
+def put(request: Request, task: Task, *, aside: bool) -> HttpResponse:
+    try:
+        (dismiss_task if aside else restore_task)(task, by=request.user)
+    except ChangedMeanwhile:
+        return already_accepted(request, task)
+    return redirect(review_url(task.conclusion.conference, task))
