@@ -1,6 +1,6 @@
 """Every write on assignments. `change_state` is the one door: lock, check, write, history, tell."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.roles import Permission
 from assignments import messages as tell
 from assignments.models import Assignment, Evidence, HistoryEntry, Update
 from assignments.permissions import refusal, refusal_of_deadline, refusal_of_update
 from assignments.workflow import TRANSITIONS, State, Transition, Verb
 from conferences.models import Conference, Task
+from conferences.permissions import may_manage
 from units.models import Membership, Unit
 from units.permissions import access_of
 
@@ -208,7 +208,7 @@ def _take_back_result(assignment: Assignment, by: User, change: Change) -> None:
     assignment.percent = min(assignment.percent, 90)
 
 
-APPLY = {
+APPLY: dict[str, Callable[[Assignment, User, Change], None]] = {
     Verb.ASSIGN: _assign,
     Verb.DECLINE: _decline,
     Verb.REPORT: _report,
@@ -328,8 +328,6 @@ def create_assignment(
 @transaction.atomic
 def accept_tasks(tasks: Iterable[Task], *, by: User) -> list[Assignment]:
     """Proposed tasks become work: an assignment for each lead unit, or for all; one inbox line for each."""
-    if not access_of(by).at_all(Permission.MANAGE_CONFERENCES):
-        raise PermissionDenied
     ids = [task.pk for task in tasks]
     proposed = (
         Task.objects.select_for_update(of=("self",))
@@ -339,6 +337,8 @@ def accept_tasks(tasks: Iterable[Task], *, by: User) -> list[Assignment]:
     )
     made: list[Assignment] = []
     for task in proposed:
+        if not may_manage(by, task.conclusion.conference):
+            raise PermissionDenied
         made += _assign_task(task, by=by)
     tell.about_new_work(made, by=by)
     return made

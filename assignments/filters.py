@@ -5,11 +5,12 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from assignments.models import Assignment, AssignmentQuerySet
+from accounts.requests import Request
+from assignments.models import Assignment
+from assignments.querysets import AssignmentQuerySet
 from assignments.timing import COUNTED, Pile, Timing
 from assignments.workflow import State
 from conferences.models import Conference
@@ -36,11 +37,11 @@ TIMING_CHOICES = [
 ]  # fmt: skip
 
 
-def visible_conferences(request: HttpRequest) -> QuerySet[Conference]:
+def visible_conferences(request: Request) -> QuerySet[Conference]:
     return Conference.objects.visible_to(request.user)
 
 
-def units_with_work(request: HttpRequest) -> QuerySet[Unit]:
+def units_with_work(request: Request) -> QuerySet[Unit]:
     """Also units that exist no longer: their finished work stays in the list."""
     visible = Assignment.objects.visible_to(request.user)
     return Unit.objects.filter(pk__in=visible.values("unit"))
@@ -88,17 +89,16 @@ class AssignmentFilter(django_filters.FilterSet):
         return queryset.search(value)
 
     def filter_timing(self, queryset: AssignmentQuerySet, name: str, value: str) -> AssignmentQuerySet:
-        return queryset.with_timing().filter(timing__in=TIMING_GROUPS.get(value, (value,)))
+        return queryset.in_cells(*TIMING_GROUPS.get(value, (value,)))
 
     def filter_pile(self, queryset: AssignmentQuerySet, name: str, value: str) -> AssignmentQuerySet:
-        return queryset.with_pile().filter(pile=value)
+        return queryset.on_piles(value)
 
 
-def listed(request: HttpRequest) -> AssignmentQuerySet:
+def listed(request: Request) -> AssignmentQuerySet:
     """What the list shows before it is filtered."""
-    rows = Assignment.objects.visible_to(request.user).with_timing().by_urgency()
-    return rows.select_related("unit", "conference", "task", "recommendation__conference")
+    return Assignment.objects.visible_to(request.user).with_timing().with_sources().by_urgency()
 
 
-def filtered(request: HttpRequest, data: Any = None) -> AssignmentFilter:
+def filtered(request: Request, data: Any = None) -> AssignmentFilter:
     return AssignmentFilter(request.GET if data is None else data, queryset=listed(request), request=request)

@@ -2,13 +2,12 @@
 
 from datetime import date
 from pathlib import PurePath
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from assignments.actions import Change, Proof
@@ -19,7 +18,7 @@ from dialogue_tracker.forms import VietnameseDateField
 from dialogue_tracker.vietnamese import nfc
 from units.models import Unit
 
-REASON_LABELS: dict[str, str | Promise] = {
+REASON_LABELS = {
     Verb.DECLINE: _("Why the unit cannot take it on, and who should"),
     Verb.RETURN: _("What is missing"),
     Verb.ESCALATE: _("What lies beyond the unit's authority, and what it proposes"),
@@ -35,12 +34,12 @@ class VerbForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=5000, widget=forms.Textarea(attrs=LONG_TEXT))
 
     def __init__(self, *args: Any, assignment: Assignment, verb: str, **kwargs: Any) -> None:
-        initial = {"version": assignment.version, **self.first_values(assignment)}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {"version": assignment.version, **self.first_values(assignment)}
+        super().__init__(*args, **kwargs)
         self.assignment, self.verb = assignment, verb
         reason, row = self.fields["reason"], TRANSITIONS[verb]
         reason.required = row.needs_reason
-        reason.label = REASON_LABELS.get(verb, _("Reason") if row.needs_reason else _("Remark"))
+        reason.label = REASON_LABELS.get(row.verb, _("Reason") if row.needs_reason else _("Remark"))
         reason.widget.attrs["data-draft"] = f"assignment-{assignment.pk}-{verb}"
 
     def first_values(self, assignment: Assignment) -> dict[str, Any]:
@@ -124,13 +123,13 @@ class EvidenceMixin(forms.Form):
         file: UploadedFile | None = self.cleaned_data["file"]
         if file is None:
             return None
-        if (file.size or 0) > settings.EVIDENCE_MAX_BYTES:
-            sizes = {"size": filesizeformat(file.size), "most": filesizeformat(settings.EVIDENCE_MAX_BYTES)}
+        if (size := file.size or 0) > settings.EVIDENCE_MAX_BYTES:
+            sizes = {"size": filesizeformat(size), "most": filesizeformat(settings.EVIDENCE_MAX_BYTES)}
             raise forms.ValidationError(
                 _("The file has %(size)s, more than %(most)s. Make it smaller or give its number."),
                 params=sizes,
             )
-        kind = kind_of(file)
+        kind = kind_of(cast(BinaryIO, file))
         if kind is None:
             raise forms.ValidationError(
                 _("This is not a PDF, Word, Excel, PNG or JPEG file. Save it as PDF and choose that one.")
@@ -200,7 +199,8 @@ class UpdateForm(EvidenceMixin):
     field_order = ("text", "percent", "next_step", "document", "file")
 
     def __init__(self, *args: Any, assignment: Assignment, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"percent": assignment.percent}, **kwargs)
+        kwargs["initial"] = {"percent": assignment.percent}
+        super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs["data-draft"] = f"assignment-{assignment.pk}-update"
 
     def clean_text(self) -> str:
@@ -227,7 +227,8 @@ class DeadlineForm(forms.Form):
     )
 
     def __init__(self, *args: Any, assignment: Assignment, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"version": assignment.version}, **kwargs)
+        kwargs["initial"] = {"version": assignment.version}
+        super().__init__(*args, **kwargs)
         self.assignment = assignment
 
     def clean_due_on(self) -> date:

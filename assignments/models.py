@@ -1,74 +1,20 @@
-from datetime import date
 from pathlib import PurePath
-from typing import Any, Self
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from accounts.roles import Permission
-from assignments.timing import pile_on, timing_on
+from assignments.querysets import AssignmentQuerySet
 from assignments.workflow import OPEN, WITH_UNIT, State, sentence_of
 from conferences.models import Conference, Task
 from dialogue_tracker.vietnamese import nfc, search_key
 from notifications.models import OutgoingMail
 from units.models import Unit
-from units.permissions import access_of
-
-
-class AssignmentQuerySet(models.QuerySet["Assignment"]):
-    def visible_to(self, user: User) -> Self:
-        """A unit's people see what their unit leads, supports or raised."""
-        access = access_of(user)
-        if access.reads_all:
-            return self
-        unit_ids = access.units(Permission.READ_OWN) or set()
-        supported = Assignment.supporting_units.through.objects.filter(unit__in=unit_ids)
-        return self.filter(
-            Q(unit__in=unit_ids)
-            | Q(pk__in=supported.values("assignment"))
-            | Q(recommendation__raised_by__in=unit_ids)
-        )
-
-    def open(self) -> Self:
-        return self.filter(state__in=OPEN)
-
-    def with_unit(self) -> Self:
-        return self.filter(state__in=WITH_UNIT)
-
-    def for_unit(self, unit: Unit) -> Self:
-        return self.filter(unit=unit)
-
-    def with_timing(self, day: date | None = None) -> Self:
-        """Adds `timing`, a `Timing`."""
-        return self.annotate(timing=timing_on(day or timezone.localdate()))
-
-    def with_pile(self) -> Self:
-        """Adds `pile`, a `Pile`."""
-        return self.annotate(pile=pile_on(timezone.localdate()))
-
-    def by_urgency(self) -> Self:
-        """Open first, the longest overdue on top, without deadline last."""
-        return self.annotate(
-            is_closed=Case(
-                When(state__in=OPEN, then=Value(0)),
-                default=Value(1),
-                output_field=models.IntegerField(),
-            )
-        ).order_by("is_closed", F("due_on").asc(nulls_last=True), "pk")
-
-    def search(self, words: str) -> Self:
-        found = self
-        for word in search_key(words).split():
-            found = found.filter(
-                Q(search_text__contains=word) | Q(recommendation__search_text__contains=word)
-            )
-        return found
 
 
 class Assignment(models.Model):
@@ -124,6 +70,10 @@ class Assignment(models.Model):
     )
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    # Only where the query says with_timing(), with_pile().
+    timing: str
+    pile: str
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -232,6 +182,13 @@ class Assignment(models.Model):
         """Exactly as concluded or as raised."""
         source = self.task or getattr(self, "recommendation", None)
         return source.text if source else self.title
+
+    @property
+    def label(self) -> str:
+        """Which task or recommendation it is, in two words: "Task 3", "Recommendation KN2025-014"."""
+        source = self.task or getattr(self, "recommendation", None)
+        number = getattr(source, "number", "") or getattr(source, "code", "")
+        return f"{self.get_kind_display()} {number}".strip()
 
     @property
     def is_extended(self) -> bool:

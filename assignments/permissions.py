@@ -41,7 +41,7 @@ def refusal_of_state(assignment: Assignment, row: Transition) -> str:
 def may(access: Access, assignment: Assignment, row: Transition) -> bool:
     if row.at_unit:
         return assignment.unit_id is not None and access.at(row.permission, assignment.unit_id)
-    return access.at_all(row.permission)
+    return access.at(row.permission, assignment.conference.host_id)
 
 
 def works_in_unit(access: Access, assignment: Assignment) -> bool:
@@ -57,7 +57,7 @@ def refusal_of_update(access: Access, assignment: Assignment) -> str:
 
 
 def refusal_of_deadline(access: Access, assignment: Assignment) -> str:
-    if not access.at_all(Permission.ASSIGN):
+    if not access.at(Permission.ASSIGN, assignment.conference.host_id):
         return _("Only the office can change a deadline.")
     if not assignment.is_open:
         return _("This work is closed, so its deadline stays as it is.")

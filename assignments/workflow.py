@@ -54,7 +54,7 @@ class Verb(StrEnum):
 
 @dataclass(frozen=True)
 class Transition:
-    """`at_unit`: the permission must be held in the assignment's own unit, not just somewhere.
+    """`at_unit`: the permission must be held in the assignment's own unit; else by the conference's host.
 
     `label` is on the button, `past` follows a name in the history, `after` tells the person what happened and
     what comes next.

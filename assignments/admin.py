@@ -1,0 +1,43 @@
+"""For administrators to look things up. Work changes through its own pages, where the history is written."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from assignments.models import Assignment, HistoryEntry, ReminderRule
+
+
+class ReadOnly(admin.ModelAdmin):
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(ReadOnly):
+    list_display = ("title", "unit", "state", "due_on", "percent")
+    list_filter = ("kind", "state", "conference")
+    list_select_related = ("unit",)
+    search_fields = ("title", "search_text")
+    date_hierarchy = "due_on"
+
+
+@admin.register(HistoryEntry)
+class HistoryEntryAdmin(ReadOnly):
+    list_display = ("at", "by_name", "sentence", "assignment", "reason")
+    list_filter = ("verb",)
+    list_select_related = ("assignment",)
+    search_fields = ("by_name", "assignment__title")
+    date_hierarchy = "at"
+
+
+@admin.register(ReminderRule)
+class ReminderRuleAdmin(admin.ModelAdmin):
+    list_display = ("offset", "audience", "is_active")
+    list_editable = ("audience", "is_active")

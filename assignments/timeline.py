@@ -1,0 +1,95 @@
+"""What happened to an assignment, newest first: the history with the reports and their evidence."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from assignments.models import Assignment, Evidence, HistoryEntry, Update
+from assignments.workflow import TRANSITIONS, Verb
+
+ICONS = {"create": "plus", "update": "message-2", "change_deadline": "calendar-due"}
+TONES = {
+    Verb.ASSIGN: "violet",
+    Verb.ACCEPT: "blue",
+    Verb.DECLINE: "orange",
+    Verb.REPORT: "ochre",
+    Verb.RETURN: "orange",
+    Verb.CONFIRM: "green",
+    Verb.ESCALATE: "orange",
+    Verb.DIRECT: "blue",
+    Verb.REOPEN: "orange",
+}
+FIELDS: dict[str, str | Promise] = {
+    "unit": _("Lead unit"),
+    "due_on": _("Deadline"),
+    "supporting_units": _("Supporting units"),
+    "percent": _("Progress"),
+}
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    label: str | Promise
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True)
+class Step:
+    icon: str
+    tone: str
+    at: datetime
+    who: str
+    title: str
+    reason: str
+    changes: list[FieldChange] = field(default_factory=list)
+    update: Update | None = None
+    evidence: list[Evidence] = field(default_factory=list)
+
+
+def timeline(assignment: Assignment) -> list[Step]:
+    """Every report was written with its history entry, under the row's lock: both are in the same order."""
+    updates = iter(assignment.updates.order_by("created_at", "pk").prefetch_related("evidence"))
+    steps = [_step(entry, updates) for entry in assignment.history.all()]
+    return steps[::-1]
+
+
+def _step(entry: HistoryEntry, updates: Iterator[Update]) -> Step:
+    update = next(updates, None) if entry.verb in ("update", Verb.REPORT) else None
+    row = TRANSITIONS.get(entry.verb)
+    return Step(
+        icon=row.icon if row else ICONS.get(entry.verb, "circle-dashed"),
+        tone=TONES.get(entry.verb, "neutral"),  # type: ignore[call-overload]
+        at=entry.at,
+        who=entry.by_name,
+        title=capfirst(entry.sentence),
+        reason=entry.reason,
+        changes=[*_field_changes(entry.changes)],
+        update=update,
+        evidence=list(update.evidence.all()) if update else [],
+    )
+
+
+def _field_changes(changes: dict[str, list[Any]]) -> Iterator[FieldChange]:
+    for name, label in FIELDS.items():
+        if name in changes:
+            old, new = (_shown(name, value) for value in changes[name])
+            if old != new:
+                yield FieldChange(label, old, new)
+
+
+def _shown(name: str, value: Any) -> Any:
+    if name == "due_on" and value:
+        return date.fromisoformat(value)
+    return f"{value}%" if name == "percent" else value
+
+
+def since(assignment: Assignment, version: int) -> list[Step]:
+    """What others did after a person saw `version`; progress updates and the creation do not count it up."""
+    counted = assignment.history.exclude(verb__in=("create", "update"))
+    return [_step(entry, iter(())) for entry in counted[max(version - 1, 0) :]][::-1]

@@ -1,0 +1,53 @@
+"""The pages one reads: the list and one assignment. "My unit" and the dashboard have files of their own."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_headers
+
+from accounts.requests import Request
+from assignments.filters import filtered
+from assignments.models import Assignment
+from assignments.permissions import buttons, refusal_of_deadline, refusal_of_update
+from assignments.timeline import timeline
+from units.permissions import access_of
+
+PAGE_SIZE = 25
+# One sheet for printing; longer lists are narrowed by a filter first.
+PRINT_SIZE = 2000
+
+
+@require_GET
+@vary_on_headers("HX-Request")
+def assignment_list(request: Request) -> HttpResponse:
+    rows = filtered(request)
+    size = PRINT_SIZE if "all" in request.GET else PAGE_SIZE
+    page = Paginator(rows.qs, size).get_page(request.GET.get("page"))
+    template = "assignments/_list_results.html" if request.htmx else "assignments/list.html"
+    return render(request, template, {"filter": rows, "page_obj": page})
+
+
+@require_GET
+def detail(request: Request, pk: int) -> HttpResponse:
+    assignment = get_object_or_404(
+        Assignment.objects.visible_to(request.user)
+        .with_timing()
+        .select_related(
+            "unit", "conference", "task", "recommendation__raised_by", "recommendation__conference"
+        )
+        .select_related("reported_by", "confirmed_by")
+        .prefetch_related("supporting_units", "evidence__added_by"),
+        pk=pk,
+    )
+    access = access_of(request.user)
+    all_buttons = buttons(access, request.user, assignment)
+    context = {
+        "assignment": assignment,
+        "offered": [button for button in all_buttons if not button.why_not],
+        "blocked": [button for button in all_buttons if button.why_not],
+        "no_update": refusal_of_update(access, assignment),
+        "no_deadline_change": refusal_of_deadline(access, assignment),
+        "steps": timeline(assignment),
+    }
+    return render(request, "assignments/detail.html", context)

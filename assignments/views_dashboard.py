@@ -1,0 +1,88 @@
+"""How far the work of a conference is, at one look."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.defaultfilters import floatformat
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_headers
+
+from accounts.models import User
+from accounts.requests import Request
+from accounts.roles import Permission
+from assignments import dashboard as numbers
+from assignments.models import Assignment
+from assignments.querysets import AssignmentQuerySet
+from assignments.timing import Timing
+from conferences.models import Conference
+from dialogue_tracker.looks import TIMINGS
+from units.permissions import access_of
+
+BIG_NUMBERS = ("done_on_time", "done_late", "open_in_time", "open_overdue", "no_deadline")
+LONGEST_OVERDUE = 5
+MOST_CHOICES = 200
+
+
+@require_GET
+@vary_on_headers("HX-Request")
+def dashboard(request: Request) -> HttpResponse:
+    if not access_of(request.user).at_all(Permission.READ_DASHBOARD):
+        raise PermissionDenied
+    visible = Conference.objects.visible_to(request.user)
+    conference = chosen_conference(request, visible)
+    if conference is None:
+        return render(request, "assignments/dashboard.html")
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in Assignment.Kind.values else ""
+    now = numbers.dashboard(conference, user=request.user, kind=kind)
+    before = then(conference, user=request.user, kind=kind)
+    context = {
+        "conferences": visible[:MOST_CHOICES],
+        "conference": conference,
+        "kind": kind,
+        "kinds": Assignment.Kind.choices,
+        "now": now,
+        "before": before,
+        "cells": [compared(now.total, before, key) for key in BIG_NUMBERS],
+        "overdue": overdue(request.user, conference, kind),
+    }
+    template = "assignments/_dashboard_results.html" if request.htmx else "assignments/dashboard.html"
+    return render(request, template, context)
+
+
+def chosen_conference(request: Request, visible: QuerySet[Conference]) -> Conference | None:
+    """The one asked for; else the latest from which work came, because the next one is entered beforehand."""
+    if wanted := request.GET.get("conference"):
+        return get_object_or_404(visible, pk=wanted if wanted.isdecimal() else 0)
+    with_work = Assignment.objects.filter(conference=OuterRef("pk"))
+    return visible.order_by(Exists(with_work).desc(), "-held_on", "-pk").first()
+
+
+def then(conference: Conference, *, user: User, kind: str) -> numbers.Dashboard | None:
+    """The same period after the conference before, if there was one with work."""
+    before = numbers.earlier(conference, user=user)
+    if before is None:
+        return None
+    day = numbers.same_period(conference, before)
+    result = numbers.dashboard(before, user=user, kind=kind, day=day)
+    return result if result.total["counted"].count else None
+
+
+def compared(now: numbers.Tally, before: numbers.Dashboard | None, key: str) -> dict[str, Any]:
+    number = now[key]
+    share = _("%(share)s%% of all") % {"share": floatformat(number.share, 1)}
+    if before:
+        share += " · " + _("same period: %(count)d") % {"count": before.total[key].count}
+    look = TIMINGS.get(key, TIMINGS["no_deadline_open"])
+    label = look.label if key in TIMINGS else _("Without deadline")
+    return {"now": number, "label": label, "look": look, "note": share}
+
+
+def overdue(user: User, conference: Conference, kind: str) -> AssignmentQuerySet:
+    rows = Assignment.objects.visible_to(user).filter(conference=conference).in_cells(Timing.OPEN_OVERDUE)
+    rows = rows.filter(kind=kind) if kind else rows
+    return rows.with_sources().by_urgency()[:LONGEST_OVERDUE]
