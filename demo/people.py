@@ -80,11 +80,6 @@ class People:
     def __getitem__(self, sign_in: str) -> User:
         return self.by_name[sign_in]
 
-    def forget_roles(self) -> None:
-        """Roles are remembered on the user object for a request; here days pass between two requests."""
-        for user in self.by_name.values():
-            user.__dict__.pop("_access", None)
-
     def retire_heads_of_dissolved_units(self) -> None:
         for membership in Membership.objects.filter(valid_to__isnull=False).select_related("user"):
             membership.user.is_active = False

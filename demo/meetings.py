@@ -1,0 +1,152 @@
+"""The conferences: held, recommendations logged, conclusion read, tasks accepted, and their work followed."""
+
+import re
+import tomllib
+from datetime import date, timedelta
+from functools import partial
+from itertools import cycle
+from typing import Any
+from uuid import uuid4
+
+from assignments.actions import Change, accept_tasks, change_state
+from assignments.models import Assignment
+from assignments.workflow import Verb
+from conferences.actions import read_conclusion, save_conference, set_attendance
+from conferences.models import Conference
+from demo.diary import Diary, working_day
+from demo.people import People
+from demo.register import DATA, Register
+from demo.stories import COMING, LONG_PAST, PAST, WITHOUT_DEADLINE
+from demo.work import Work
+from recommendations import actions as recommendations
+from recommendations.models import Theme
+from units.models import Unit
+
+# What fell due longer ago than this is done nearly everywhere.
+LONG_AGO_DAYS = 200
+
+
+class Meetings:
+    def __init__(self, register: Register, people: People, diary: Diary) -> None:
+        self.register, self.people, self.diary = register, people, diary
+        self.office = people["vanphong"]
+        self.work = Work(people, diary)
+        self.themes = {theme.name: theme for theme in Theme.objects.order_by("position")}
+        self.raised = tomllib.loads((DATA / "recommendations.toml").read_text(encoding="utf-8"))
+
+    def unit(self, name: str) -> Unit:
+        return self.register.units.get(name, self.register.ministry)
+
+    def plan_all(self) -> None:
+        """Writes the first act of each conference into the diary; the later ones follow from it."""
+        data = tomllib.loads((DATA / "conferences.toml").read_text(encoding="utf-8"))
+        for row in data["conference"]:
+            held_on = row.get("on") or working_day(self.diary.today + timedelta(days=row["days"]))
+            announced = min(held_on, self.diary.today) - timedelta(days=14)
+            self.diary.add(working_day(announced), 9, 0, partial(self.announce, row, held_on))
+
+    def announce(self, row: dict[str, Any], held_on: date) -> None:
+        conference = Conference(
+            kind=row["kind"],
+            host=self.unit(row["host"]),
+            title=row["title"].format(year=held_on.year),
+            theme=row["theme"],
+            held_on=held_on,
+            place=row["place"],
+            chair_name=row["chair_title"].rpartition(", ")[2],
+            chair_title=row["chair_title"],
+            agenda=row["agenda"].strip(),
+        )
+        save_conference(conference, by=self.office)
+        self.diary.add(held_on, 8, 30, partial(self.hold, row, conference))
+
+    def hold(self, row: dict[str, Any], conference: Conference) -> None:
+        self.invite(row, conference)
+        raised = [item for item in self.raised["recommendation"] if item["conference"] == row["key"]]
+        for number, item in enumerate(raised):
+            act = partial(self.log, item, conference)
+            self.diary.add(conference.held_on, 9 + number // 12, number % 12 * 5, act)
+        if "conclusion" in row:
+            text = self.text_of(row["conclusion"], conference.held_on)
+            self.diary.add(conference.held_on, 15, 0, partial(self.conclude, conference, text))
+
+    def invite(self, row: dict[str, Any], conference: Conference) -> None:
+        came = {self.unit(name).pk: "Đại diện lãnh đạo" for name in row["guests"]}
+        for unit in Unit.objects.all_of(conference.host, conference.held_on):
+            head = self.people.heads.get(unit.pk)
+            came[unit.pk] = f"{head.full_name}; 01 cấp phó" if head else ""
+        set_attendance(conference, came, by=self.office)
+
+    def text_of(self, file_name: str, held_on: date) -> str:
+        """{held} is the day of the conference, {-8} and {+20} are days before and after today."""
+        text = (DATA / file_name).read_text(encoding="utf-8").replace("{held}", f"{held_on:%d/%m/%Y}")
+        return re.sub(
+            r"\{([+-]\d+)\}",
+            lambda found: f"{self.diary.today + timedelta(days=int(found.group(1))):%d/%m/%Y}",
+            text,
+        )
+
+    # --- Recommendations --------------------------------------------------------------------------------
+    def log(self, item: dict[str, Any], conference: Conference) -> None:
+        raised = recommendations.Raised(
+            raised_by=self.unit(item["raised_by"]),
+            speaker=item["speaker"],
+            text=item["text"],
+            theme=self.themes[item["theme"]],
+            proposed_lead=self.unit(item["lead"]) if "lead" in item else None,
+        )
+        logged = recommendations.log(conference=conference, raised=raised, key=uuid4(), by=self.office)
+        if "due" in item:
+            day = working_day(conference.held_on + timedelta(days=3))
+            self.diary.add(day, 10, logged.position % 60, partial(self.assign, item, logged.assignment))
+
+    def assign(self, item: dict[str, Any], assignment: Assignment) -> None:
+        conference = assignment.conference
+        change = Change(unit=self.unit(item["lead"]), due_on=conference.held_on + timedelta(days=item["due"]))
+        assigned = change_state(assignment, Verb.ASSIGN, by=self.office, change=change)
+        self.work.follow(assigned, item["story"], after=partial(self.answer, item))
+
+    def answer(self, item: dict[str, Any], assignment: Assignment) -> None:
+        if "answer" in item:
+            recommendation = assignment.recommendation
+            held_on = recommendation.conference.held_on
+            recommendations.answer(
+                recommendation,
+                answer=item["answer"],
+                outcome=item["outcome"],
+                roadmap_on=held_on + timedelta(days=item["roadmap"]) if "roadmap" in item else None,
+                version=recommendation.version,
+                by=self.office,
+            )
+
+    # --- Conclusion -------------------------------------------------------------------------------------
+    def conclude(self, conference: Conference, text: str) -> None:
+        read_conclusion(conference, text=text, by=self.office)
+        self.diary.add(
+            working_day(conference.held_on + timedelta(days=4)), 14, 0, partial(self.accept, conference)
+        )
+
+    def accept(self, conference: Conference) -> None:
+        made = accept_tasks(conference.conclusion.tasks.proposed(), by=self.office)
+        per_task: dict[int | None, list[Assignment]] = {}
+        for assignment in made:
+            per_task.setdefault(assignment.task_id, []).append(assignment)
+        for turn, shares in enumerate(per_task.values()):
+            stories = cycle(self.stories_of(shares[0]))
+            for _skipped in range(turn):  # so that no unit is always the one that is late
+                next(stories)
+            for assignment in shares:
+                self.work.follow(assignment, self.story_for(assignment, next(stories)))
+
+    def stories_of(self, assignment: Assignment) -> tuple[str, ...]:
+        today = self.diary.today
+        if assignment.due_on is None:
+            return WITHOUT_DEADLINE
+        if assignment.due_on >= today:
+            return COMING
+        return LONG_PAST if assignment.due_on < today - timedelta(days=LONG_AGO_DAYS) else PAST
+
+    def story_for(self, assignment: Assignment, story: str) -> str:
+        """What a dissolved unit still owed belongs to nobody: the pages must show that."""
+        left_behind = assignment.unit and assignment.unit.kind == Unit.Kind.SCHOOL
+        return "overdue" if left_behind else story

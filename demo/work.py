@@ -1,0 +1,91 @@
+"""Lets the people of the demonstration do their work: accept, report, confirm, return …"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+from django.utils import timezone
+
+from accounts.models import User
+from assignments.actions import Change, Proof, add_update, change_deadline, change_state
+from assignments.models import Assignment
+from assignments.workflow import Verb
+from demo.diary import Diary
+from demo.people import People
+from demo.stories import Step, dated
+from demo.wording import EXTENSIONS, NEXT_STEPS, PROGRESS, REASONS, RESULTS, taken
+
+After = Callable[[Assignment], None]
+BY_THE_UNIT = {Verb.ACCEPT, Verb.DECLINE, Verb.REPORT, Verb.ESCALATE}
+
+
+def nothing(assignment: Assignment) -> None:
+    pass
+
+
+class Work:
+    def __init__(self, people: People, diary: Diary) -> None:
+        self.people, self.diary = people, diary
+
+    def follow(self, assignment: Assignment, story: str, *, after: After = nothing) -> None:
+        """Writes the steps of the story into the diary; `after` is called when the result is confirmed."""
+        unit = assignment.unit
+        if unit is None or unit.pk not in self.people.heads:
+            return
+        minute = assignment.pk * 7 % 240
+        for day, step in dated(story, timezone.localdate(), assignment.due_on):
+            gone = unit.valid_to and day > unit.valid_to
+            act = partial(self.act, assignment.pk, step, after)
+            if gone or not self.diary.add(day, 14 + minute // 60, minute % 60, act):
+                return
+
+    def act(self, assignment_id: int, step: Step, after: After) -> None:
+        assignment = Assignment.objects.select_related("unit", "conference").get(pk=assignment_id)
+        turn = assignment.pk + step.amount
+        if step.verb == "update":
+            self.update(assignment, step.amount, turn)
+        elif step.verb == "extend":
+            self.extend(assignment, step.amount)
+        else:
+            self.change(assignment, step.verb, turn)
+        if step.verb == Verb.CONFIRM:
+            after(assignment)
+
+    def update(self, assignment: Assignment, percent: int, turn: int) -> None:
+        unit_id = assignment.unit_id or 0
+        add_update(
+            assignment,
+            text=taken(PROGRESS, turn),
+            percent=percent,
+            next_step=taken(NEXT_STEPS, turn),
+            proof=Proof(),
+            by=self.people.officers.get(unit_id) or self.people.heads[unit_id],
+        )
+
+    def extend(self, assignment: Assignment, days: int) -> None:
+        if assignment.due_on:
+            change_deadline(
+                assignment,
+                due_on=assignment.due_on + timedelta(days=days),
+                reason=taken(EXTENSIONS, 0),
+                by=self.people["vanphong"],
+                version=assignment.version,
+            )
+
+    def change(self, assignment: Assignment, verb: str, turn: int) -> None:
+        change = Change(
+            reason=taken(REASONS[verb], turn) if verb in REASONS else "",
+            result=taken(RESULTS, turn) if verb == Verb.REPORT else "",
+            proof=Proof(document=self.document(assignment)) if verb == Verb.REPORT else Proof(),
+        )
+        change_state(assignment, verb, by=self.person(assignment, verb), change=change)
+
+    def person(self, assignment: Assignment, verb: str) -> User:
+        if verb in BY_THE_UNIT:
+            return self.people.heads[assignment.unit_id or 0]
+        return self.people["lanhdao" if verb == Verb.DIRECT else "vanphong2"]
+
+    def document(self, assignment: Assignment) -> str:
+        code = assignment.unit.code if assignment.unit else ""
+        number = 100 + assignment.pk * 37 % 6000
+        return f"{number}/BCT-{code or 'VP'}, {timezone.localdate():%d/%m/%Y}"
