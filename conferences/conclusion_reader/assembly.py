@@ -1,0 +1,154 @@
+"""Puts the reading together: tasks with their bodies and deadlines, and the pieces that cover the text."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from conferences.conclusion_reader.deadlines import find_deadlines
+from conferences.conclusion_reader.layout import Sheet, lay_out, normalise
+from conferences.conclusion_reader.outline import Outliner, Point, Verdict
+from conferences.conclusion_reader.roles import Cast, Roles
+from conferences.conclusion_reader.segments import Segment, cut
+from conferences.conclusion_reader.types import (
+    DATE,
+    DEADLINE_BEFORE_ISSUE,
+    DUE_UNCLEAR,
+    MONTH,
+    NO_LEAD,
+    OTHER,
+    SEVERAL_DUE,
+    SEVERAL_LEADS,
+    TASK,
+    UNIT_UNKNOWN,
+    UNNUMBERED,
+    Due,
+    FoundTask,
+    Piece,
+    Reading,
+    UnitName,
+)
+
+
+def read(text: str, units: Sequence[UnitName] = (), issued_on: date | None = None) -> Reading:
+    text = normalise(text)
+    sheet = lay_out(text)
+    cast = Cast(sheet, units)
+    verdicts = Outliner(sheet, cut(sheet), cast).run()
+    points = list({id(verdict.point): verdict.point for verdict in verdicts if verdict.point}.values())
+    writer = _Writer(sheet, cast, issued_on)
+    tasks = tuple(writer.task(point) for point in points)
+    return Reading(text, tasks, tuple(_pieces(text, sheet, verdicts, points)))
+
+
+class _Writer:
+    def __init__(self, sheet: Sheet, cast: Cast, issued_on: date | None) -> None:
+        self._sheet = sheet
+        self._cast = cast
+        self._issued_on = issued_on
+
+    def task(self, point: Point) -> FoundTask:
+        roles = self._roles(point.segments, point.inherited)
+        due = self._due(point.segments)
+        children = tuple(self._child(child, roles) for child in point.children)
+        segments = sorted(point.all_segments(), key=lambda segment: segment.start)
+        return FoundTask(
+            section=point.section,
+            number=point.marker.label if point.marker else None,
+            text=self._wording(segments),
+            start=self._sheet.source(segments[0].start),
+            end=self._sheet.source_end(segments[-1].end),
+            lead=tuple(roles.lead),
+            support=tuple(roles.support),
+            all_units=roles.everybody,
+            due=due,
+            children=children,
+            unsure=self._unsure(point, roles, due, children),
+        )
+
+    def _child(self, point: Point, above: Roles) -> FoundTask:
+        """A sub-item with everything below it: deeper items are not taken apart."""
+        segments = sorted(point.all_segments(), key=lambda segment: segment.start)
+        roles = self._roles(segments, above)
+        due = self._due(segments)
+        return FoundTask(
+            section=point.section,
+            number=point.marker.label if point.marker else None,
+            text=self._wording(segments),
+            start=self._sheet.source(segments[0].start),
+            end=self._sheet.source_end(segments[-1].end),
+            lead=tuple(roles.lead),
+            support=tuple(roles.support),
+            all_units=roles.everybody,
+            due=due,
+            unsure=self._unsure(point, roles, due, ()),
+        )
+
+    def _roles(self, segments: Sequence[Segment], inherited: Roles) -> Roles:
+        roles = Roles()
+        for segment in segments:
+            roles.add(self._cast.roles(segment.body, segment.end))
+        if not roles.charges:
+            roles.lead = list(inherited.lead)
+            roles.everybody = inherited.everybody
+            roles.support += [unit for unit in inherited.support if unit not in roles.support]
+        return roles
+
+    def _due(self, segments: Sequence[Segment]) -> tuple[Due, ...]:
+        found = (
+            due
+            for segment in segments
+            for _, due in find_deadlines(
+                self._sheet.flat, self._sheet.folded, segment.body, segment.end, self._issued_on
+            )
+        )
+        return tuple(dict.fromkeys(found))
+
+    def _wording(self, segments: Sequence[Segment]) -> str:
+        flat = self._sheet.flat
+        first = flat[segments[0].body : segments[0].end]
+        return "\n".join([first, *(flat[segment.start : segment.end] for segment in segments[1:])]).strip()
+
+    def _unsure(
+        self, point: Point, roles: Roles, due: tuple[Due, ...], children: tuple[FoundTask, ...]
+    ) -> tuple[str, ...]:
+        codes = []
+        if point.marker is None:
+            codes.append(UNNUMBERED)
+        if roles.unknown:
+            codes.append(UNIT_UNKNOWN)
+        if not roles.lead and not roles.everybody and not any(child.lead or child.all_units for child in children):
+            codes.append(NO_LEAD)
+        if len(roles.lead) > 1:
+            codes.append(SEVERAL_LEADS)
+        if len({one.on for one in due if one.on}) > 1:
+            codes.append(SEVERAL_DUE)
+        if any(one.on is None and one.kind in (DATE, MONTH) for one in due):
+            codes.append(DUE_UNCLEAR)
+        if self._issued_on and any(one.on is not None and one.on < self._issued_on for one in due):
+            codes.append(DEADLINE_BEFORE_ISSUE)
+        return tuple(codes)
+
+
+def _pieces(text: str, sheet: Sheet, verdicts: Sequence[Verdict], points: Sequence[Point]) -> Iterator[Piece]:
+    numbers = {id(point): index for index, point in enumerate(points)}
+    starts: list[tuple[int, str, int | None]] = []
+    holes = list(sheet.holes)
+    for verdict in verdicts:
+        start = sheet.source(verdict.segment.start)
+        end = sheet.source_end(verdict.segment.end)
+        mark = (verdict.kind, numbers.get(id(verdict.point)) if verdict.kind == TASK else None)
+        while holes and holes[0][0] < start:
+            starts.append((holes.pop(0)[0], OTHER, None))
+        starts.append((start, *mark))
+        while holes and holes[0][0] < end:
+            hole_start, hole_end = holes.pop(0)
+            starts += [(hole_start, OTHER, None), (hole_end, *mark)]
+    starts += [(hole_start, OTHER, None) for hole_start, _ in holes]
+    merged: list[tuple[int, str, int | None]] = []
+    for start, kind, task in starts:
+        if not merged or merged[-1][1:] != (kind, task):
+            merged.append((start if merged else 0, kind, task))
+    if not merged and text:
+        merged.append((0, OTHER, None))
+    for index, (start, kind, task) in enumerate(merged):
+        end = merged[index + 1][0] if index + 1 < len(merged) else len(text)
+        yield Piece(start, end, kind, text[start:end], task)

@@ -1,0 +1,142 @@
+"""Finds the deadlines in a stretch of text."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from conferences.conclusion_reader import date_forms as forms
+from conferences.conclusion_reader.patterns import any_of
+from conferences.conclusion_reader.types import (
+    DATE,
+    EVENT,
+    MONTH,
+    ONGOING,
+    QUARTER,
+    RANGE,
+    RECURRING,
+    YEAR,
+    Due,
+)
+from conferences.conclusion_reader.words import ROMANS
+
+_LIMIT = rf"(?<!\w)(?P<limit>{any_of(forms.LIMITS)}) "
+_PART = rf"(?P<part>{forms.PARTS})?"
+_END = r"(?![\w/])(?!-\w)"
+# In this order: what an earlier form took, a later one does not see.
+_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (RECURRING, re.compile(rf"(?<!\w){any_of(forms.RECURRING)}{_END}")),
+    *((RANGE, re.compile(rf"(?<!\w){form}{_END}")) for form in forms.RANGES),
+    *((RANGE, re.compile(rf"(?<!\w){form}{_END}")) for form in forms.DURATIONS),
+    (DATE, re.compile(rf"{_LIMIT}{forms.CLOCK}?(?:ngày )?{forms.DAY}{_END}")),
+    (MONTH, re.compile(rf"{_LIMIT}{_PART}tháng (?P<m>\d{{1,2}}){forms.YEAR_AFTER}{_END}")),
+    (MONTH, re.compile(rf"(?<!\w)(?P<part>{forms.PARTS})tháng (?P<m>\d{{1,2}}){forms.YEAR_AFTER}{_END}")),
+    (QUARTER, re.compile(rf"{_LIMIT}{_PART}quý {forms.ROMAN_QUARTER}{forms.YEAR_AFTER}{_END}")),
+    (QUARTER, re.compile(rf"(?<!\w)quý {forms.ROMAN_QUARTER}{forms.YEAR_AFTER}{_END}")),
+    (YEAR, re.compile(rf"{_LIMIT}{_PART}năm (?P<y>\d{{4}}){_END}")),
+    (YEAR, re.compile(rf"(?<!\w)(?P<part>cuối )năm (?P<y>\d{{4}}){_END}")),
+    (YEAR, re.compile(rf"{_LIMIT}{_PART}(?P<this>năm nay){_END}")),
+    (EVENT, re.compile(rf"(?<!\w){any_of(forms.EVENTS)}{_END}")),
+    (ONGOING, re.compile(rf"(?<!\w){any_of(forms.ONGOING)}")),
+)  # fmt: skip
+_VERB = re.compile(r"(?:(?:hoàn thành|xong|ngay|kết thúc|kịp(?: thời)?(?: báo cáo| trình)?[^.;]*?(?= tại)) )*")
+_NOT_AFTER = re.compile(rf"(?<!\w){any_of(forms.NOT_AFTER)},?$")
+_NOT_BEFORE = re.compile(rf" {any_of(forms.NOT_BEFORE)}(?!\w)")
+# "quý I/2010" without a word before it is a deadline in a list of deadlines, not in "báo cáo quý I/2010".
+_STANDS_FREE = re.compile(rf"(?:[(:;–-]|{forms.ROMAN_QUARTER}(?:/\d{{4}})?(?:,| và)|hoàn thành|thực hiện)$")
+_HABIT_OF_NOUN = re.compile(rf"(?<!\w){any_of(forms.RECURRING_NOT_AFTER)}$")
+_EVENT_NEEDS = re.compile(rf"(?<!\w){any_of(forms.EVENT_NEEDS)}(?!\w)")
+_EVENT_NOT_AFTER = re.compile(rf"(?<!\w){any_of(forms.EVENT_NOT_AFTER)}(?!\w)[^,.;]*$")
+# A date in the issue year that has long passed is meant for the next year: "trước 31/01" in a notice of December.
+_NEXT_YEAR_AFTER = timedelta(days=60)
+
+
+def find_deadlines(flat: str, folded: str, start: int, end: int, issued_on: date | None) -> Iterator[tuple[int, Due]]:
+    """Each deadline with its position."""
+    taken = bytearray(end - start)
+    found: list[tuple[int, Due]] = []
+    for kind, form in _FORMS:
+        for match in form.finditer(folded, start, end):
+            span = slice(match.start() - start, match.end() - start)
+            if any(taken[span]) or not _is_deadline(kind, match, folded, start, end):
+                continue
+            on = _last_day(kind, match, issued_on)
+            if on is _NONSENSE or kind == RANGE and on is not None and issued_on is not None and on < issued_on:
+                continue
+            taken[span] = b"\1" * len(match.group())
+            position = match.start() + len(_VERB.match(match.group()).group())  # type: ignore[union-attr]
+            found.append((position, Due(flat[position : match.end()].strip(" ,"), on, kind)))
+    yield from sorted(found, key=lambda pair: pair[0])
+
+
+def _is_deadline(kind: str, match: re.Match[str], folded: str, start: int, end: int) -> bool:
+    before = folded[max(start, match.start() - 60) : match.start()].rstrip()
+    after = folded[match.end() : min(end, match.end() + 20)]
+    if kind == RECURRING:
+        return not _HABIT_OF_NOUN.search(before)
+    if kind == EVENT:
+        words = match.group()
+        return not _EVENT_NOT_AFTER.search(before) and bool(_EVENT_NEEDS.search(before[-60:] + " " + words))
+    if kind == ONGOING:
+        return True
+    if "limit" not in match.groupdict() and kind in (QUARTER, YEAR):
+        return bool(_STANDS_FREE.search(before)) or not before
+    return not _NOT_AFTER.search(before) and not _NOT_BEFORE.match(after)
+
+
+_NONSENSE = date.min
+
+
+def _last_day(kind: str, match: re.Match[str], issued_on: date | None) -> date | None:
+    """The last day that is in time, None where no day follows, _NONSENSE where the calendar knows no such day."""
+    parts = match.groupdict()
+    year = int(parts["y"]) if parts.get("y") else None
+    month = int(parts["m"]) if parts.get("m") else None
+    if parts.get("this") and issued_on is not None:
+        year = issued_on.year
+    if month is not None and not 1 <= month <= 12 or year is not None and not 1990 <= year <= 2100:
+        return _NONSENSE
+    before = (parts.get("limit") or "").endswith("trước")
+    if parts.get("d"):
+        return _day(int(parts["d"] or 0), month or 0, year, issued_on)
+    if month is not None:
+        return _end_of_month(month, year, issued_on, before=before)
+    if parts.get("q"):
+        quarter = ROMANS.index(parts["q"] or "") + 1 if parts["q"] in ROMANS else int(parts["q"] or 0)
+        return _end_of_quarter(quarter, year, issued_on, before=before)
+    if year is not None:
+        return date(year - 1 if before else year, 12, 31)
+    return None
+
+
+def _day(day: int, month: int, year: int | None, issued_on: date | None) -> date | None:
+    if year is None:
+        if issued_on is None:
+            return None if 1 <= day <= 31 else _NONSENSE
+        year = issued_on.year
+        if 1 <= day <= monthrange(year, month)[1] and date(year, month, day) < issued_on - _NEXT_YEAR_AFTER:
+            year += 1
+    if not 1 <= day <= monthrange(year, month)[1]:
+        return _NONSENSE
+    return date(year, month, day)
+
+
+def _end_of_month(month: int, year: int | None, issued_on: date | None, *, before: bool) -> date | None:
+    if year is None:
+        if issued_on is None:
+            return None
+        year = issued_on.year
+        if date(year, month, monthrange(year, month)[1]) < issued_on - _NEXT_YEAR_AFTER:
+            year += 1
+    if before:
+        return date(year, month, 1) - timedelta(days=1)
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _end_of_quarter(quarter: int, year: int | None, issued_on: date | None, *, before: bool) -> date | None:
+    if not 1 <= quarter <= 4:
+        return _NONSENSE
+    if before:
+        first = _end_of_month(quarter * 3 - 2, year, issued_on, before=True)
+        return first
+    return _end_of_month(quarter * 3, year, issued_on, before=False)

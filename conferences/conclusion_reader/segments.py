@@ -1,0 +1,133 @@
+"""Cuts paragraphs where a printed number or a part of the frame begins, and looks ahead among them."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from conferences.conclusion_reader.layout import Sheet
+from conferences.conclusion_reader.markers import Level, Marker, marker_at
+from conferences.conclusion_reader.patterns import any_of, ends_sentence, is_capitals
+from conferences.conclusion_reader.words import CLOSINGS, RECIPIENTS
+
+_ORDINAL_INSIDE = re.compile(r"(?<=[.;:!?…”\"] )(?:thứ \w+|(?:mười |hai mươi )?\w+ là)(?= ?[,:]|(?: là| \w+) ?[,:])")
+_FRAME_INSIDE = re.compile(rf"(?<=[.;”\"] )(?={any_of((*CLOSINGS, *RECIPIENTS))})")
+_LONGEST_HEADING = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    start: int
+    end: int
+    marker: Marker | None = None
+
+    @property
+    def body(self) -> int:
+        return self.start + (self.marker.length if self.marker else 0)
+
+
+def cut(sheet: Sheet) -> list[Segment]:
+    segments: list[Segment] = []
+    last: dict[Level, Marker] = {}
+    for start, end in sheet.paragraphs:
+        position = start
+        for inside in _cuts(sheet, start, end, last):
+            segments.append(_segment(sheet, position, inside))
+            position = inside
+        segments.append(_segment(sheet, position, end))
+        if marker := segments[-1].marker:
+            last[marker.level] = marker
+    return segments
+
+
+def _segment(sheet: Sheet, start: int, end: int) -> Segment:
+    while end > start and sheet.flat[end - 1] == " ":
+        end -= 1
+    return Segment(start, end, marker_at(sheet.flat, sheet.folded, start))
+
+
+def _cuts(sheet: Sheet, start: int, end: int, last: dict[Level, Marker]) -> Iterator[int]:
+    """Inside a paragraph only the next ordinal word of a running list begins a point, or the closing formula."""
+    marker = marker_at(sheet.flat, sheet.folded, start)
+    if marker is not None:
+        last[marker.level] = marker
+    found = [match.start() for match in _FRAME_INSIDE.finditer(sheet.folded, start, end)][:1]
+    for match in _ORDINAL_INSIDE.finditer(sheet.folded, start, end):
+        inner = marker_at(sheet.flat, sheet.folded, match.start())
+        if inner is None or inner.level not in (Level.ORDINAL, Level.COUNTED):
+            continue
+        before = last.get(inner.level)
+        if inner.value == 1 or before is not None and inner.value == before.value + 1:
+            last[inner.level] = inner
+            found.append(match.start())
+    yield from sorted(position for position in found if position > start)
+
+
+class Outlook:
+    """What comes later: whether a list goes on, what stands next."""
+
+    def __init__(self, sheet: Sheet, segments: list[Segment]) -> None:
+        self._sheet = sheet
+        self._segments = segments
+        self._places: dict[tuple[Level, int], list[int]] = {}
+        self._sections: list[int] = []
+        for index, segment in enumerate(segments):
+            if segment.marker is None:
+                continue
+            self._places.setdefault((segment.marker.level, segment.marker.value), []).append(index)
+            if self.is_section(index):
+                self._sections.append(index)
+
+    def is_section(self, index: int) -> bool:
+        """ "II. MỘT SỐ NHIỆM VỤ", "A. ĐÁNH GIÁ": a heading, not a point. """
+        segment = self._segments[index]
+        if segment.marker is None or segment.marker.level > Level.ROMAN:
+            return False
+        text = self._sheet.flat[segment.body : segment.end]
+        if is_capitals(text) or not ends_sentence(text) and len(text) < _LONGEST_HEADING:
+            return True
+        following = self._segments[index + 1].marker if index + 1 < len(self._segments) else None
+        return len(text) < _LONGEST_HEADING and following is not None and following.value == 1
+
+    def next_section(self, index: int) -> int:
+        place = bisect_right(self._sections, index)
+        return self._sections[place] if place < len(self._sections) else len(self._segments)
+
+    def goes_on(self, index: int, last: Marker) -> bool:
+        """Whether the list whose last number was `last` has another point after segment `index`."""
+        limit = self.next_section(index)
+        if last.value == 0:
+            following = self._next_place(index, (last.level, 0))
+            if following is None or following >= limit:
+                return False
+            before = self._segments[following - 1]
+            return before.marker is not None or not self._sheet.flat[before.start : before.end].endswith(":")
+        restart = self._next_place(index, (last.level, 1))
+        if restart is not None:
+            limit = min(limit, restart)
+        return any(
+            (place := self._next_place(index, (last.level, value))) is not None and place < limit
+            for value in range(last.value + 1, last.value + 4)
+        )
+
+    def exists_later(self, index: int, marker: Marker) -> bool:
+        return self._next_place(index, (marker.level, marker.value + 1)) is not None
+
+    def _next_place(self, index: int, number: tuple[Level, int]) -> int | None:
+        places = self._places.get(number, [])
+        place = bisect_right(places, index)
+        return places[place] if place < len(places) else None
+
+    def siblings(self, index: int, count: int) -> Iterator[Segment]:
+        """The first points of the list that begins at `index`."""
+        last = self._segments[index].marker
+        assert last is not None
+        limit = self.next_section(index)
+        while count and index < limit:
+            yield self._segments[index]
+            count -= 1
+            places = [self._next_place(index, (last.level, value)) for value in ((0,) if last.value == 0 else (last.value + 1,))]
+            if places[0] is None:
+                return
+            index = places[0]
+            last = self._segments[index].marker or last

@@ -1,0 +1,247 @@
+"""The text of a .docx, with the numbers that Word prints by itself. Streams the XML and distrusts every size. No Django."""
+
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from xml.parsers import expat
+
+MAX_ENTRIES = 3_000
+MAX_UNPACKED = 60_000_000
+MAX_RATIO = 200  # text in XML packs 10 to 40 times
+_RATIO_FREE = 1_000_000  # small parts may be as dense as they like
+_CHUNK = 65_536
+_WORD_NAMESPACES = (
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+)
+_ROMANS = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_LETTERS = "abcdđeghiklmnopqrstuvxy"
+
+Attributes = dict[str, str]
+
+
+class DocxBomb(Exception):
+    """The file unpacks to far more than a text can be."""
+
+
+class DocxBroken(Exception):
+    """Not a Word document, or a damaged one."""
+
+
+def docx_text(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            _guard(archive)
+            numbering = _Numbering()
+            for name, target in (("word/numbering.xml", numbering.definition), ("word/styles.xml", numbering.style)):
+                if name in archive.namelist():
+                    _parse(archive, name, target, None, None)
+            body = _Body(numbering)
+            _parse(archive, "word/document.xml", body.start, body.end, body.characters)
+            return body.text()
+    except (zipfile.BadZipFile, KeyError, expat.ExpatError, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        raise DocxBroken(str(error)) from error
+
+
+def _guard(archive: zipfile.ZipFile) -> None:
+    entries = archive.infolist()
+    if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+        raise DocxBomb
+    for entry in entries:
+        if entry.file_size > max(_RATIO_FREE, entry.compress_size * MAX_RATIO):
+            raise DocxBomb
+
+
+def _parse(
+    archive: zipfile.ZipFile,
+    name: str,
+    start: Callable[[str, Attributes], None],
+    end: Callable[[str], None] | None,
+    characters: Callable[[str], None] | None,
+) -> None:
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartElementHandler = start
+    if end is not None:
+        parser.EndElementHandler = end
+    if characters is not None:
+        parser.CharacterDataHandler = characters
+    parser.StartDoctypeDeclHandler = _no_doctype
+    read = 0
+    with archive.open(name) as stream:
+        while chunk := stream.read(_CHUNK):
+            read += len(chunk)
+            if read > MAX_UNPACKED:
+                raise DocxBomb
+            parser.Parse(chunk, False)
+    parser.Parse(b"", True)
+
+
+def _no_doctype(*_: object) -> None:
+    """Word never writes one; it is how entities are made to grow."""
+    raise DocxBomb
+
+
+def _local(name: str) -> str:
+    namespace, _, local = name.rpartition(" ")
+    return local if namespace in _WORD_NAMESPACES else f"?{local}"
+
+
+def _value(attributes: Attributes, name: str = "val") -> str:
+    return next((value for key, value in attributes.items() if key.rpartition(" ")[2] == name), "")
+
+
+class _Level:
+    def __init__(self) -> None:
+        self.format = "decimal"
+        self.text = ""
+        self.first = 1
+
+
+class _Numbering:
+    """The lists of numbering.xml and where they stand."""
+
+    def __init__(self) -> None:
+        self._abstract: dict[str, dict[int, _Level]] = {}
+        self._lists: dict[str, str] = {}
+        self.styles: dict[str, tuple[str, int]] = {}
+        self._counts: dict[str, dict[int, int]] = {}
+        self._open_abstract = self._open_list = self._open_style = ""
+        self._open_level = 0
+
+    def definition(self, name: str, attributes: Attributes) -> None:
+        match _local(name):
+            case "abstractNum":
+                self._open_abstract = _value(attributes, "abstractNumId")
+                self._open_list = ""
+                self._abstract[self._open_abstract] = {}
+            case "lvl" if not self._open_list:
+                self._open_level = _number(_value(attributes, "ilvl"))
+                self._abstract.setdefault(self._open_abstract, {})[self._open_level] = _Level()
+            case "num":
+                self._open_list = _value(attributes, "numId")
+            case "abstractNumId" if self._open_list:
+                self._lists[self._open_list] = _value(attributes)
+            case "numFmt" | "lvlText" | "start" as part if not self._open_list:
+                self._set(part, _value(attributes))
+
+    def _set(self, part: str, value: str) -> None:
+        level = self._abstract.get(self._open_abstract, {}).get(self._open_level)
+        if level is None:
+            return
+        if part == "numFmt":
+            level.format = value
+        elif part == "lvlText":
+            level.text = value
+        else:
+            level.first = _number(value)
+
+    def style(self, name: str, attributes: Attributes) -> None:
+        match _local(name):
+            case "style":
+                self._open_style = _value(attributes, "styleId")
+            case "ilvl" if self._open_style:
+                self.styles[self._open_style] = (self.styles.get(self._open_style, ("", 0))[0], _number(_value(attributes)))
+            case "numId" if self._open_style:
+                self.styles[self._open_style] = (_value(attributes), self.styles.get(self._open_style, ("", 0))[1])
+
+    def label(self, list_id: str, depth: int) -> str:
+        """The number printed before the next paragraph of that list."""
+        abstract = self._lists.get(list_id, "")
+        levels = self._abstract.get(abstract, {})
+        level = levels.get(depth)
+        if level is None or level.format == "none":
+            return ""
+        if level.format == "bullet":
+            return "- "
+        counts = self._counts.setdefault(abstract, {})
+        counts[depth] = counts.get(depth, level.first - 1) + 1
+        for deeper in [key for key in counts if key > depth]:
+            del counts[deeper]
+        label = level.text
+        for index in range(depth + 1):
+            shown = levels.get(index, level)
+            label = label.replace(f"%{index + 1}", _shown(counts.get(index, shown.first), shown.format))
+        return f"{label} " if label else ""
+
+
+def _number(value: str) -> int:
+    return int(value) if value.isdecimal() and len(value) < 7 else 0
+
+
+def _shown(value: int, form: str) -> str:
+    if form in ("upperRoman", "lowerRoman"):
+        roman = _roman(value)
+        return roman.upper() if form == "upperRoman" else roman
+    if form in ("upperLetter", "lowerLetter") and 1 <= value <= len(_LETTERS):
+        letter = _LETTERS[value - 1]
+        return letter.upper() if form == "upperLetter" else letter
+    return str(value)
+
+
+def _roman(value: int) -> str:
+    shown = ""
+    for size, letters in _ROMANS:
+        while value >= size and len(shown) < 20:
+            shown += letters
+            value -= size
+    return shown
+
+
+class _Body:
+    """Paragraphs of document.xml, one a line; deleted text, field codes and doubled text boxes are left out."""
+
+    def __init__(self, numbering: _Numbering) -> None:
+        self._numbering = numbering
+        self._parts: list[str] = []
+        self._in_text = False
+        self._hidden = 0
+        self._list = ("", 0)
+        self._labelled = True
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        local = _local(name)
+        if local == "?Fallback" or self._hidden:
+            self._hidden += 1
+            return
+        match local:
+            case "p":
+                self._list, self._labelled = ("", 0), False
+            case "pStyle":
+                self._list = self._numbering.styles.get(_value(attributes), self._list)
+            case "ilvl":
+                self._list = (self._list[0], _number(_value(attributes)))
+            case "numId":
+                self._list = (_value(attributes), self._list[1])
+            case "t":
+                self._label()
+                self._in_text = True
+            case "tab":
+                self._parts.append(" ")
+            case "br" | "cr":
+                self._parts.append("\n")
+            case "noBreakHyphen":
+                self._parts.append("-")
+
+    def _label(self) -> None:
+        if not self._labelled:
+            self._labelled = True
+            if self._list[0] not in ("", "0"):
+                self._parts.append(self._numbering.label(*self._list))
+
+    def end(self, name: str) -> None:
+        if self._hidden:
+            self._hidden -= 1
+            return
+        local = _local(name)
+        if local == "t":
+            self._in_text = False
+        elif local == "p":
+            self._parts.append("\n")
+
+    def characters(self, data: str) -> None:
+        if self._in_text and not self._hidden:
+            self._parts.append(data)
+
+    def text(self) -> str:
+        return "".join(self._parts)
