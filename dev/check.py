@@ -6,13 +6,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dev.folders import ROOT, project_files
 from dev.talk import Problem, run_tool, say
 from dev.throwaway import throwaway_environment
 
 PYTHON = [sys.executable, "-m"]
+SCRIPTS = ROOT / ".venv" / "bin"
 MANAGE = [sys.executable, "manage.py"]
 # The deployment checks want to see what production would set.
 PRODUCTION = {"DEBUG": "0", "SECRET_KEY": "check-" * 12 + "0123456789", "ALLOWED_HOSTS": "tracker.example"}
@@ -22,16 +23,14 @@ PRODUCTION = {"DEBUG": "0", "SECRET_KEY": "check-" * 12 + "0123456789", "ALLOWED
 class Check:
     name: str
     command: Sequence[str]
-    environment: Mapping[str, str]
+    environment: Mapping[str, str] = field(default_factory=dict)
     mend: str = ""  # what puts it right, where a command does
 
 
 def checks(environment: Mapping[str, str]) -> list[Check]:
     templates = [str(path.relative_to(ROOT)) for path in project_files(ROOT, ".html")]
-    scripts = ["ruff", "djade", "hadolint"]
+    ruff, djade = str(SCRIPTS / "ruff"), str(SCRIPTS / "djade")
     concise = ["--quiet", "--output-format", "concise", "."]
-    ruff, djade, hadolint = (str(ROOT / ".venv" / "bin" / name) for name in scripts)
-    compose = [*PYTHON, "check_jsonschema", "--builtin-schema", "vendor.compose-spec", "docker-compose.yml"]
 
     def check(name: str, *command: str, mend: str = "", also: Mapping[str, str] | None = None) -> Check:
         return Check(name, command, {**environment, **(also or {})}, mend)
@@ -49,8 +48,15 @@ def checks(environment: Mapping[str, str]) -> list[Check]:
         check("sizes", *PYTHON, "dev.budgets"),
         check("lock files", *PYTHON, "dev.locks", mend="make lock"),
         check("commands in the manual", *PYTHON, "dev.manual"),
-        check("compose file", *compose),
-        check("Dockerfile", hadolint, "Dockerfile"),
+        *container_checks(),
+    ]
+
+
+def container_checks() -> list[Check]:
+    schema = ["--builtin-schema", "vendor.compose-spec"]
+    return [
+        Check("compose file", [*PYTHON, "check_jsonschema", *schema, "docker-compose.yml"]),
+        Check("Dockerfile", [str(SCRIPTS / "hadolint"), "Dockerfile"]),
     ]
 
 

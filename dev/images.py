@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from dev.check import container_checks, passes
 from dev.folders import ROOT, VAR
 from dev.ports import HOST, require_free
 from dev.talk import Problem, run_tool, say, step
@@ -49,6 +50,8 @@ print(len(pdf), "bytes of PDF")
 def main() -> None:
     if os.geteuid() != 0:
         raise Problem("Building an image without an engine needs root. Run: sudo make check-images")
+    if [check for check in container_checks() if not passes(check)]:
+        raise Problem("Put the container files right first.")
     make_base()
     with step(f"Building the image of {ROOT / 'Dockerfile'}"):
         buildah(
@@ -56,6 +59,7 @@ def main() -> None:
             *(f"--volume={path}:{path}:ro" for path in BORROWED if Path(path).exists()),
             *("--tag", IMAGE, str(ROOT)),
         )
+    buildah("rmi", "--prune")  # what earlier builds left
     with container(IMAGE) as name:
         with step("Checking the settings for deployment in it"):
             inside(name, "python3", "manage.py", "check", "--deploy", "--fail-level", "WARNING")
