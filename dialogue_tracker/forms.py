@@ -9,7 +9,6 @@ import django_filters
 from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 WIDGET_CLASSES: Mapping[str, str] = {
@@ -31,9 +30,7 @@ class FormRenderer(TemplatesSetting):
     form_template_name = "components/form.html"
     field_template_name = "components/field.html"
 
-    def render(
-        self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None
-    ) -> SafeString:
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         if widget := context.get("widget"):
             widget["attrs"] = with_class(template_name, widget)
         return super().render(OWN_TEMPLATES.get(template_name, template_name), context, request)

@@ -154,8 +154,9 @@ def confirm_button(
 @register.simple_block_tag(takes_context=True, end_name="endconfirm")
 def confirm(context: Context, content: str, target: str, **options: Any) -> SafeString:
     """Options: title, url, submit, style, open. The content is what the person must know, and any fields."""
-    values = {"content": content, "target": target, "style": "danger", **options}
-    return render_to_string("components/confirm.html", values, request=context.get("request"))
+    # Only the token is handed on: rendering with the request would run every context processor again.
+    values = {"content": content, "target": target, "csrf_token": context.get("csrf_token")}
+    return render_to_string("components/confirm.html", {"style": "danger", **values, **options})
 
 
 @register.inclusion_tag("components/file_link.html")
