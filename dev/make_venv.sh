@@ -34,7 +34,14 @@ if ! is_311 .venv/bin/python; then
 fi
 
 echo "Installing the locked packages into .venv …"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.txt ||
+# uv brings its own certificates; a network with an inspecting proxy is only trusted by the machine's.
+certificates=
+if [ -e /etc/ssl/certs/ca-certificates.crt ]; then certificates=--system-certs; fi
+pip=".venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes"
+
+$pip -r requirements-uv.txt ||
     fail "The package installer could not be installed. Is the package registry within reach?"
-.venv/bin/uv pip sync --quiet --python .venv/bin/python --require-hashes requirements-dev.txt ||
+.venv/bin/uv pip sync --quiet $certificates --python .venv/bin/python --require-hashes requirements-dev.txt ||
+    { echo "uv could not install them; trying pip, which is slower but reads pip's own settings …" &&
+      $pip -r requirements-dev.txt; } ||
     fail "The locked packages could not be installed. Is the package registry within reach?"
