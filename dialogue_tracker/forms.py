@@ -33,6 +33,8 @@ class FormRenderer(TemplatesSetting):
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         if widget := context.get("widget"):
             widget["attrs"] = with_class(template_name, widget)
+            if "optgroups" in widget:
+                name_empty_choice(widget)
         return super().render(OWN_TEMPLATES.get(template_name, template_name), context, request)
 
 
@@ -44,6 +46,14 @@ def with_class(template_name: str, widget: dict[str, Any]) -> dict[str, Any]:
     classes = [attrs.get("class", ""), WIDGET_CLASSES.get(kind, "form-control")]
     joined = " ".join(part for part in classes if part)
     return {**attrs, "class": joined} if joined else attrs
+
+
+def name_empty_choice(widget: dict[str, Any]) -> None:
+    """Django shows "no choice" as a row of dashes; people are told what the list is for."""
+    text = widget["attrs"].pop("data-empty", _("Choose …"))
+    for _group, options, _index in widget["optgroups"][:1]:
+        if options and options[0]["value"] == "" and not str(options[0]["label"]).strip("-"):
+            options[0]["label"] = text
 
 
 # --- Dates ------------------------------------------------------------------------------------------------

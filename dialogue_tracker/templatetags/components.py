@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
-from django.forms import BaseForm
+from django.forms import BaseForm, BoundField
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
@@ -57,7 +57,7 @@ def icon(name: str, size: str = "", label: str = "") -> SafeString:
 
 @register.simple_tag
 def badge(text: Any, tone: str = "neutral", icon: str = "") -> SafeString:
-    return format_html('<span class="tag tone-{}">{}<span>{}</span></span>', tone, drawing(icon), text)
+    return format_html('<span class="pill tone-{}">{}<span>{}</span></span>', tone, drawing(icon), text)
 
 
 @register.simple_tag
@@ -245,6 +245,12 @@ def sort_header(
 @register.simple_tag
 def page_numbers(page: Page[Any]) -> Iterator[int | str]:
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.simple_tag
+def filter_widget(field: BoundField) -> SafeString:
+    """In a filter, no choice means all."""
+    return field.as_widget(attrs={"data-empty": _("All")})
 
 
 @register.simple_tag

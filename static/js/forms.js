@@ -127,6 +127,12 @@
     });
   }
 
+  // --- Texts that grow with what is written ---
+  function grow(field) {
+    if (field.scrollHeight > field.clientHeight) field.style.height = `${field.scrollHeight + 4}px`;
+  }
+  document.addEventListener("input", (event) => { if (event.target.matches("textarea")) grow(event.target); });
+
   // --- Unsaved changes ---
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-guard]");
@@ -150,6 +156,7 @@
   function start(within) {
     all("[data-date-button]", within).forEach(startDate);
     all("textarea[data-draft]", within).forEach(startDraft);
+    all("textarea", within).forEach(grow);
     all("[data-choices]", within).forEach(startChoices);
     all("[data-file]", within).forEach(startFile);
   }
