@@ -6,7 +6,6 @@ world.
 """
 
 import os
-import pwd
 import shutil
 import signal
 import subprocess
@@ -15,12 +14,13 @@ from enum import IntEnum
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from subprocess import CompletedProcess
 from urllib.parse import quote
 
 import psycopg
 
 from dev.folders import locked, make_private, socket_folder
+from dev.identity import Identity, identity_for
 from dev.talk import Problem
 
 DATABASE = "dialogue_tracker"
@@ -49,12 +49,6 @@ THROWAWAY_SETTINGS = {
     "max_wal_senders": "0",
     "autovacuum": "off",
 }
-# PostgreSQL refuses uid 0; inside a user namespace root is user 1000 and still owns its files.
-USER_NAMESPACE = ["unshare", "--user", "--map-user=1000", "--map-group=1000", "--"]
-NOT_AS_ROOT = (
-    "PostgreSQL refuses to run as root. This machine forbids user namespaces, and the user `nobody` cannot "
-    "reach the project's folder. Run make as an ordinary user, or set DATABASE_URL."
-)
 
 
 class State(IntEnum):
@@ -89,7 +83,7 @@ class PostgresServer:
             if not (self.data / "PG_VERSION").exists():
                 self._create()
             self._check_version()
-            make_private(self.sockets, *self._owner)
+            self._make_private(self.sockets)
             self._write_settings()
             if self._settled_state() is not State.READY:
                 self._remove_stale_lock_files()
@@ -112,62 +106,40 @@ class PostgresServer:
         if self.sockets != self.data:
             shutil.rmtree(self.sockets, ignore_errors=True)
 
-    # -- whom it runs as
-
     @cached_property
-    def _owner(self) -> tuple[int | None, int | None]:
-        """User and group of the server's files; None: this process's own."""
-        if os.geteuid() != 0:
-            return None, None
-        if self.data.exists():
-            found = self.data.stat()
-            return (found.st_uid, found.st_gid) if found.st_uid != 0 else (None, None)
-        if _succeeds([*USER_NAMESPACE, "true"]):
-            return None, None
-        nobody = pwd.getpwnam("nobody")
-        return nobody.pw_uid, nobody.pw_gid
+    def _identity(self) -> Identity:
+        return identity_for(self.data)
 
-    def _command(self, program: str, *arguments: str) -> tuple[list[str], dict[str, Any]]:
-        command = [str(binaries() / program), *arguments]
-        options: dict[str, Any] = {
-            "cwd": "/",
-            "env": {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"},
-            "stdin": subprocess.DEVNULL,
-            "start_new_session": True,  # out of reach of the terminal's Ctrl-C
-        }
-        user, group = self._owner
-        if user is not None:
-            return command, options | {"user": user, "group": group, "extra_groups": []}
-        return (USER_NAMESPACE + command if os.geteuid() == 0 else command), options
-
-    def _run(
-        self, program: str, *arguments: str, output: int = subprocess.PIPE
-    ) -> subprocess.CompletedProcess[str]:
-        command, options = self._command(program, *arguments)
-        try:
-            return subprocess.run(
-                command, check=False, text=True, stdout=output, stderr=subprocess.STDOUT, **options
-            )
-        except PermissionError as error:
-            raise Problem(NOT_AS_ROOT) from error
+    def _run(self, program: str, *arguments: str, output: int = subprocess.PIPE) -> CompletedProcess[str]:
+        return subprocess.run(
+            [*self._identity.prefix, str(binaries() / program), *arguments],
+            check=False,
+            cwd="/",
+            env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,  # out of reach of the terminal's Ctrl-C
+        )
 
     # -- steps of a start
 
     def _create(self) -> None:
         """Build beside its place and rename, so that an interrupted start leaves no half-made cluster."""
         draft = self.data.with_name(self.data.name + ".new")
-        owner = self._owner
         shutil.rmtree(draft, ignore_errors=True)
-        make_private(draft, *owner)
+        self._make_private(draft)
         done = self._run("initdb", "--pgdata", str(draft), *INITDB_OPTIONS)
-        if done.returncode != 0 and owner != (None, None):
-            raise Problem(NOT_AS_ROOT)
         if done.returncode != 0:
             raise Problem(f"PostgreSQL could not create its files in {self.data}:\n{done.stdout}")
         try:
             draft.rename(self.data)  # replaces an empty folder
         except OSError as error:
             raise Problem(f"{self.data} holds other files. Move the folder away and start again.") from error
+
+    def _make_private(self, folder: Path) -> None:
+        make_private(folder, self._identity.user, self._identity.group)
 
     def _check_version(self) -> None:
         found = (self.data / "PG_VERSION").read_text().strip()
@@ -237,13 +209,6 @@ class PostgresServer:
             time.sleep(0.05)
         (self.data / "postmaster.pid").unlink(missing_ok=True)
         (self.sockets / SOCKET_LOCK).unlink(missing_ok=True)
-
-
-def _succeeds(command: list[str]) -> bool:
-    try:
-        return subprocess.run(command, check=False, capture_output=True).returncode == 0
-    except FileNotFoundError:
-        return False
 
 
 def _somebody_works_in(folder: Path) -> bool:

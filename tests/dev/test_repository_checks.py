@@ -1,3 +1,7 @@
+import shutil
+
+import pytest
+
 from dev.budgets import findings
 from dev.locks import lines_with_addresses
 from dev.manual import unknown_targets
@@ -64,6 +68,7 @@ def test_the_manual_names_only_commands_that_exist(tmp_path):
     assert list(unknown_targets(tmp_path)) == ["README.md: there is no `make tset`"]
 
 
+@pytest.mark.skipif(not shutil.which("msgattrib"), reason="gettext is not installed; `make check` needs it")
 def test_translations_that_are_missing_or_guessed_are_found(tmp_path):
     po = tmp_path / "django.po"
     po.write_text(PO)

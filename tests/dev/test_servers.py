@@ -6,6 +6,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from dev import identity
 from dev.folders import SHORT_PLACE, make_private
 from dev.postgres_server import PostgresServer, State
 from dev.redis_server import RedisServer
@@ -96,6 +97,20 @@ def test_postgres_is_not_misled_by_a_number_that_now_belongs_to_a_stranger(postg
     postgres.start()
 
     assert ask(postgres, "SELECT 1") == (1,)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has to become somebody else")
+def test_root_without_user_namespaces_runs_it_as_nobody_even_in_a_closed_folder(monkeypatch, tmp_path):
+    works = identity._works
+    monkeypatch.setattr(identity, "_works", lambda command: command[0] != "unshare" and works(command))
+    tmp_path.chmod(0o700)
+    server = PostgresServer(tmp_path / "postgres", throwaway=True)
+
+    server.start()
+
+    assert (tmp_path / "postgres").owner() == "nobody"
+    assert ask(server, "SELECT 1") == (1,)
+    server.stop()
 
 
 def test_an_interrupted_creation_is_begun_anew(tmp_path):
