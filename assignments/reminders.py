@@ -1,13 +1,14 @@
 """Reminders with a memory: a row for each (assignment, step, deadline, person), planned once, sent once.
 
-`plan` writes the rows that have become due, `send` turns those that still apply into one digest a person.
-Both take everything up to now, so a missed night is caught up; both may run twice or on two workers at once.
+`plan` writes the rows, a few days ahead so that the office sees them coming; `send` turns those that are due
+and still apply into one digest a person. Both take everything up to now, so a missed night is caught up; both may
+run twice or on two workers at once.
 """
 
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextChoices, Value, When
@@ -28,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 # Longer than the longest holidays; what was missed before that would surprise more than help.
 CATCH_UP_DAYS = 14
+AHEAD_DAYS = 3
 
 READERS = roles_with(Permission.READ_OWN)
 HEADS = roles_with(Permission.REPORT)
@@ -60,7 +62,7 @@ SELECT a.id, %(step)s, a.due_on, recipient.user_id, a.due_on + %(step)s, %(now)s
 FROM assignments_assignment a
 JOIN recipient ON recipient.unit_id = a.unit_id
 WHERE a.state = ANY(%(states)s)
-    AND a.due_on BETWEEN %(today)s - %(step)s - %(catch_up)s AND %(today)s - %(step)s
+    AND a.due_on BETWEEN %(today)s - %(step)s - %(catch_up)s AND %(today)s - %(step)s + %(ahead)s
     AND (COALESCE(a.assigned_at, a.created_at) AT TIME ZONE %(zone)s)::date <= a.due_on + %(step)s
 ON CONFLICT DO NOTHING
 """
@@ -83,7 +85,7 @@ class Why(TextChoices):
 
 @dataclass(frozen=True)
 class Run:
-    """What one sweep did. `stuck`: people whose digest could not be made; their reminders stay planned."""
+    """What one sweep did; `stuck`: people whose digest could not be made, their reminders stay planned."""
 
     planned: int = 0
     cancelled: int = 0
@@ -100,7 +102,15 @@ def sweep(today: date) -> Run:
 # --- Planning -------------------------------------------------------------------------------------------
 def plan(today: date) -> int:
     """Returns how many rows are new; a second run on the same day finds all of them there."""
-    return sum(_plan_rule(rule, today) for rule in ReminderRule.objects.filter(is_active=True))
+    rearmed = _rearm(today)
+    return rearmed + sum(_plan_rule(rule, today) for rule in ReminderRule.objects.filter(is_active=True))
+
+
+def _rearm(today: date) -> int:
+    """What was cancelled but applies again, because the deadline was changed back or the work resumed."""
+    earliest = today - timedelta(days=CATCH_UP_DAYS)
+    cancelled = Reminder.objects.filter(cancelled_why__in=Why.values, planned_for__gte=earliest)
+    return cancelled.filter(_still_applies(today)).update(cancelled_at=None, cancelled_why="")
 
 
 def _plan_rule(rule: ReminderRule, today: date) -> int:
@@ -110,6 +120,7 @@ def _plan_rule(rule: ReminderRule, today: date) -> int:
         "now": timezone.now(),
         "step": rule.offset,
         "catch_up": CATCH_UP_DAYS,
+        "ahead": AHEAD_DAYS,
         "states": list(WITH_UNIT),
         "unit_roles": list(unit_roles),
         "ministry_roles": list(ministry_roles),
@@ -123,52 +134,70 @@ def _plan_rule(rule: ReminderRule, today: date) -> int:
 # --- Sending --------------------------------------------------------------------------------------------
 def send(today: date) -> Run:
     """One transaction a person: inbox line, mail in the outbox and the marked rows, or nothing of it."""
-    people = waiting().order_by("recipient_id").values_list("recipient_id", flat=True).distinct()
-    runs = [_send_or_log(person, today) for person in people]
-    return Run(**{name: sum(getattr(run, name) for run in runs) for name in Run.__dataclass_fields__})
+    cancelled = _cancel_what_no_longer_applies(today)
+    people = due_by(today).order_by("recipient_id").values_list("recipient_id", flat=True).distinct()
+    sent = [_send_or_log(person, today) for person in people]
+    return Run(
+        cancelled=cancelled,
+        sent=sum(filter(None, sent)),
+        people=sum(bool(number) for number in sent),
+        stuck=sent.count(None),
+    )
 
 
-def _send_or_log(person: int, today: date) -> Run:
+def _send_or_log(person: int, today: date) -> int | None:
     try:
         return _send_to(person, today)
     except Exception:  # one person's trouble must not keep the others from their reminders
         logger.exception("The reminders of person %s could not be sent.", person)
-        return Run(stuck=1)
+        return None
 
 
 @transaction.atomic
-def _send_to(person: int, today: date) -> Run:
+def _send_to(person: int, today: date) -> int:
     # The lock on the person makes a second worker pass by; without it one digest would become two halves.
     user = User.objects.select_for_update(skip_locked=True, no_key=True).filter(pk=person).first()
-    if user is None:
-        return Run()
-    cancelled = _cancel_what_no_longer_applies(user, today)
     reminders = list(
-        waiting().filter(recipient=user).select_related("assignment__unit", "assignment__conference")
+        due_by(today)
+        .filter(_still_applies(today), recipient=user)
+        .select_related("assignment__unit", "assignment__conference")
     )
-    if not reminders:
-        return Run(cancelled=cancelled)
+    if user is None or not reminders:
+        return 0
     work = sorted({row.assignment for row in reminders}, key=lambda item: (item.due_on, item.pk))
     digest = emails.reminder_digest(user, work, today)
     notify([user], path=digest.path, write=lambda _user: digest.inbox)
     mail = queue_mail(user, digest.mail)
-    Reminder.objects.filter(pk__in=[row.pk for row in reminders]).update(sent_at=timezone.now(), mail=mail)
-    return Run(cancelled=cancelled, sent=len(reminders), people=1)
+    marked = Reminder.objects.filter(pk__in=[row.pk for row in reminders])
+    return marked.update(sent_at=timezone.now(), mail=mail)
 
 
 def waiting() -> QuerySet[Reminder]:
     return Reminder.objects.filter(sent_at__isnull=True, cancelled_at__isnull=True)
 
 
-def _cancel_what_no_longer_applies(user: User, today: date) -> int:
-    rows = waiting().filter(recipient=user)
-    has_role = Membership.objects.valid_on(today).filter(
-        Q(unit=OuterRef("assignment__unit")) | Q(unit__parent__isnull=True), user=user
-    )
+def due_by(today: date) -> QuerySet[Reminder]:
+    return waiting().filter(planned_for__lte=today)
+
+
+WITH_THE_UNIT = Q(assignment__state__in=WITH_UNIT)
+SAME_DEADLINE = Q(assignment__due_on=F("due_on"))
+
+
+def _has_role(today: date) -> Exists:
+    there = Q(unit=OuterRef("assignment__unit")) | Q(unit__parent__isnull=True)
+    return Exists(Membership.objects.valid_on(today).filter(there, user=OuterRef("recipient")))
+
+
+def _still_applies(today: date) -> Q:
+    return WITH_THE_UNIT & SAME_DEADLINE & Q(_has_role(today))
+
+
+def _cancel_what_no_longer_applies(today: date) -> int:
     return (
-        _cancel(rows.exclude(assignment__state__in=WITH_UNIT), Why.STATE)
-        + _cancel(rows.exclude(assignment__due_on=F("due_on")), Why.DEADLINE)
-        + _cancel(rows.filter(~Exists(has_role)), Why.PERSON)
+        _cancel(waiting().exclude(WITH_THE_UNIT), Why.STATE)
+        + _cancel(waiting().exclude(SAME_DEADLINE), Why.DEADLINE)
+        + _cancel(waiting().exclude(_has_role(today)), Why.PERSON)
     )
 
 

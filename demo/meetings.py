@@ -11,8 +11,8 @@ from uuid import uuid4
 from assignments.actions import Change, accept_tasks, change_state
 from assignments.models import Assignment
 from assignments.workflow import Verb
-from conferences.actions import read_conclusion, save_conference, set_attendance
-from conferences.models import Conference
+from conferences.actions import dismiss_task, read_conclusion, save_conference, save_task, set_attendance
+from conferences.models import Conference, Task
 from demo.diary import Diary, working_day
 from demo.people import People
 from demo.register import DATA, Register
@@ -126,7 +126,19 @@ class Meetings:
             working_day(conference.held_on + timedelta(days=4)), 14, 0, partial(self.accept, conference)
         )
 
+    def check(self, task: Task) -> None:
+        """As the office does beside the text: a closing sentence is no task; named leads mean only those."""
+        named = list(task.lead_units.all())
+        if not task.number and not named:
+            dismiss_task(task, by=self.office)
+        elif task.all_units and named:
+            task.all_units = False
+            supporting = list(task.supporting_units.all())
+            save_task(task, by=self.office, lead_units=named, supporting_units=supporting)
+
     def accept(self, conference: Conference) -> None:
+        for task in conference.conclusion.tasks.proposed():
+            self.check(task)
         made = accept_tasks(conference.conclusion.tasks.proposed(), by=self.office)
         per_task: dict[int | None, list[Assignment]] = {}
         for assignment in made:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -45,15 +46,11 @@ def role_label(access: Access) -> str:
     if not access.memberships:
         return _("No role yet")
     membership = access.memberships[0]
-    return (
-        f"{membership.title or membership.get_role_display()} · {membership.unit.short}"
-    )
+    return f"{membership.title or membership.get_role_display()} · {membership.unit.short}"
 
 
 def nav_items(path: str, access: Access) -> list[NavItem]:
-    def item(
-        label: str, name: str, icon: str, key: str, count: int | None = None
-    ) -> NavItem:
+    def item(label: str, name: str, icon: str, key: str, count: int | None = None) -> NavItem:
         url = reverse(name)
         return NavItem(label, url, icon, path.startswith(url), count, key)
 
@@ -72,6 +69,8 @@ def nav_items(path: str, access: Access) -> list[NavItem]:
     if access.at_all(Permission.READ_REMINDERS):
         items.append(item(_("Reminders"), "assignments:reminders", "bell", "n"))
     items.append(item(_("Units"), "units:list", "building", "u"))
+    if settings.DEBUG and access.at_all(Permission.READ_REMINDERS):
+        items.append(item(_("Development mailbox"), "mailbox", "mail", ""))
     return items
 
 

@@ -26,4 +26,5 @@ if settings.DEBUG:
         path("components/", gallery.components, name="components"),
         path("mailbox/", mailbox.mailbox, name="mailbox"),
         path("mailbox/<str:name>/", mailbox.mail, name="mail"),
+        path("mailbox/<str:name>/html/", mailbox.mail_html, name="mail_html"),
     ]

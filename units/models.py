@@ -3,7 +3,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -30,21 +30,20 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.current().filter(parent__isnull=False)
 
     def all_of(self, host: "Unit", day: date) -> Self:
-        """What “all units” means at a conference: the host's units (without Party bodies and unions), else the host itself."""
-        below = (
-            self.valid_on(day)
-            .filter(parent=host)
-            .exclude(kind__in=(Unit.Kind.PARTY, Unit.Kind.UNION))
-        )
+        """“All units” at a conference: the host's units without Party bodies and unions, else the host itself."""
+        below = self.valid_on(day).filter(parent=host).exclude(kind__in=(Unit.Kind.PARTY, Unit.Kind.UNION))
         return below if below.exists() else self.filter(pk=host.pk)
+
+    def register_day(self, day: date) -> date:
+        """`day`; before the register begins, its first day: what is older is read with the units it knows first."""
+        first = self.filter(parent__isnull=False).aggregate(first=Min("valid_from"))["first"]
+        return max(day, first) if first else day
 
     def search(self, words: str) -> Self:
         """Without marks and case, by name, abbreviation, code or alias."""
         found = self
         for word in search_key(words).split():
-            found = found.filter(
-                Q(search_text__contains=word) | Q(aliases__search_text__contains=word)
-            )
+            found = found.filter(Q(search_text__contains=word) | Q(aliases__search_text__contains=word))
         return found.distinct()
 
 
@@ -82,9 +81,7 @@ class Unit(models.Model):
         related_name="children",
         verbose_name=_("belongs to"),
     )
-    position = models.PositiveSmallIntegerField(
-        _("place in the official order"), default=100
-    )
+    position = models.PositiveSmallIntegerField(_("place in the official order"), default=100)
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(
         _("valid to"),
@@ -128,9 +125,7 @@ class Unit(models.Model):
     @property
     def is_current(self) -> bool:
         today = timezone.localdate()
-        return self.valid_from <= today and (
-            self.valid_to is None or self.valid_to >= today
-        )
+        return self.valid_from <= today and (self.valid_to is None or self.valid_to >= today)
 
     @property
     def short(self) -> str:
@@ -140,9 +135,7 @@ class Unit(models.Model):
 class UnitAlias(models.Model):
     """Another way the unit is written: "Vụ TCCB", "Uỷ ban Cạnh tranh Quốc gia"."""
 
-    unit = models.ForeignKey(
-        Unit, models.CASCADE, related_name="aliases", verbose_name=_("unit")
-    )
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="aliases", verbose_name=_("unit"))
     name = models.CharField(_("name"), max_length=200)
     key = models.CharField(max_length=300, editable=False, db_index=True)
     search_text = models.CharField(max_length=300, editable=False)
@@ -170,7 +163,7 @@ class UnitAlias(models.Model):
 
 
 class UnitSuccession(models.Model):
-    """Which unit went on with the work of which; a merge has several predecessors, a split several successors."""
+    """Which unit went on with whose work; a merge has several predecessors, a split several successors."""
 
     class Kind(models.TextChoices):
         RENAME = "rename", _("renamed")
@@ -181,9 +174,7 @@ class UnitSuccession(models.Model):
     predecessor = models.ForeignKey(
         Unit, models.PROTECT, related_name="successions", verbose_name=_("before")
     )
-    successor = models.ForeignKey(
-        Unit, models.PROTECT, related_name="origins", verbose_name=_("after")
-    )
+    successor = models.ForeignKey(Unit, models.PROTECT, related_name="origins", verbose_name=_("after"))
     effective_on = models.DateField(_("from"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     note = models.CharField(_("note"), max_length=300, blank=True)
@@ -193,9 +184,7 @@ class UnitSuccession(models.Model):
         verbose_name_plural = _("successions")
         ordering = ("effective_on", "pk")
         constraints = [
-            models.UniqueConstraint(
-                fields=["predecessor", "successor"], name="units_unitsuccession_once"
-            ),
+            models.UniqueConstraint(fields=["predecessor", "successor"], name="units_unitsuccession_once"),
             models.CheckConstraint(
                 condition=~Q(predecessor=F("successor")),
                 name="units_unitsuccession_two_units",
@@ -221,9 +210,7 @@ class Membership(models.Model):
         related_name="memberships",
         verbose_name=_("person"),
     )
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, related_name="memberships", verbose_name=_("unit")
-    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships", verbose_name=_("unit"))
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     title = models.CharField(_("title"), max_length=150, blank=True)
     valid_from = models.DateField(_("from"))
@@ -235,9 +222,7 @@ class Membership(models.Model):
         verbose_name = _("role in a unit")
         verbose_name_plural = _("roles in units")
         ordering = ("unit", "role", "valid_from")
-        indexes = [
-            models.Index(fields=["unit", "role"], name="units_membership_unit_role")
-        ]
+        indexes = [models.Index(fields=["unit", "role"], name="units_membership_unit_role")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),

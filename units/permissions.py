@@ -1,4 +1,4 @@
-"""May this person at all, may they here, and where may they: the three questions of every permission check."""
+"""May this person at all, may they here, where may they: the three questions of a permission check."""
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
@@ -30,24 +30,18 @@ class Access:
         return permission in self.everywhere or permission in self.unit_ids
 
     def at(self, permission: Permission, unit_id: int | None) -> bool:
-        return permission in self.everywhere or unit_id in self.unit_ids.get(
-            permission, ()
-        )
+        return permission in self.everywhere or unit_id in self.unit_ids.get(permission, ())
 
     def units(self, permission: Permission) -> set[int] | None:
         """Ids of the units where the person may; `ANYWHERE` (None) when everywhere."""
-        return (
-            ANYWHERE
-            if permission in self.everywhere
-            else self.unit_ids.get(permission, set())
-        )
+        return ANYWHERE if permission in self.everywhere else self.unit_ids.get(permission, set())
 
     @property
     def reads_all(self) -> bool:
         return self.at_all(Permission.READ_ALL)
 
     def where(self, permission: Permission, *paths: str) -> Q:
-        """A condition for querysets: one of the `paths` (fields holding a unit id) is where the person may."""
+        """A condition for querysets: one of the `paths` (fields holding a unit) is where the person may."""
         ids = self.units(permission)
         if ids is ANYWHERE:
             return Q()
@@ -64,20 +58,12 @@ def access_of(user: User | AnonymousUser) -> Access:
     access: Access | None = getattr(user, "_access", None)
     if access is None:
         today = timezone.localdate()
-        access = Access(
-            list(
-                Membership.objects.filter(user=user)
-                .valid_on(today)
-                .select_related("unit")
-            )
-        )
+        access = Access(list(Membership.objects.filter(user=user).valid_on(today).select_related("unit")))
         user._access = access  # type: ignore[attr-defined]
     return access
 
 
-def has_permission(
-    user: User | AnonymousUser, permission: Permission, unit: Unit | None = None
-) -> bool:
+def has_permission(user: User | AnonymousUser, permission: Permission, unit: Unit | None = None) -> bool:
     access = access_of(user)
     return access.at_all(permission) if unit is None else access.at(permission, unit.pk)
 

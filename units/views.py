@@ -1,62 +1,76 @@
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET
 
-from units.models import Membership, Unit
+from accounts.requests import Request
+from units.forms import RegisterForm
+from units.models import Membership, Unit, UnitSuccession
+
+BODIES = (Unit.Kind.PARTY, Unit.Kind.UNION)
 
 
 @require_GET
-def unit_list(request: HttpRequest) -> HttpResponse:
-    """The register on a day: today, or `?on=YYYY-MM-DD` for the ministry as it was."""
-    day = asked_day(request)
-    units = listed(day, request.GET.get("q", ""))
-    template = "units/_list_results.html" if request.htmx else "units/list.html"
-    return render(
-        request, template, {"units": units, "day": day, "q": request.GET.get("q", "")}
-    )
-
-
-def asked_day(request: HttpRequest) -> date:
-    try:
-        return parse_date(request.GET.get("on", "")) or timezone.localdate()
-    except ValueError:  # well formed, but no such day
-        return timezone.localdate()
+def unit_list(request: Request) -> HttpResponse:
+    """The register on a day: today, or the ministry as it was."""
+    form = RegisterForm(request.GET or None)
+    asked = form.cleaned_data if form.is_valid() else {}
+    today = timezone.localdate()
+    day: date = asked.get("on") or today
+    units = listed(day, asked.get("q", ""))
+    values = {
+        "form": form,
+        "day": day,
+        "is_today": day == today,
+        "units": [unit for unit in units if unit.kind not in BODIES],
+        "bodies": [unit for unit in units if unit.kind in BODIES],
+    }
+    if request.htmx:
+        return render(request, "units/_list_results.html", values)
+    return render(request, "units/list.html", values | {"changes": list(days_of_change())})
 
 
 def listed(day: date, words: str) -> QuerySet[Unit]:
     return (
         Unit.objects.valid_on(day)
+        .filter(parent__isnull=False)
         .search(words)
-        .select_related("parent")
         .prefetch_related("successions__successor", "origins__predecessor")
     )
 
 
+@dataclass(frozen=True)
+class ChangeDay:
+    """A reorganisation: the last day before it and its first day."""
+
+    before: date
+    after: date
+
+
+def days_of_change() -> Iterator[ChangeDay]:
+    days = UnitSuccession.objects.order_by("-effective_on").values_list("effective_on", flat=True).distinct()
+    return (ChangeDay(day - timedelta(days=1), day) for day in days)
+
+
 @require_GET
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: Request, pk: int) -> HttpResponse:
     """The register is open to everybody who may sign in; who works where is part of it."""
-    unit = get_object_or_404(
-        Unit.objects.select_related("parent").prefetch_related("aliases"), pk=pk
-    )
-    people = (
-        Membership.objects.filter(unit=unit)
-        .valid_on(timezone.localdate())
-        .select_related("user")
-    )
+    unit = get_object_or_404(Unit.objects.select_related("parent").prefetch_related("aliases"), pk=pk)
+    today = timezone.localdate()
+    roles = Membership.objects.valid_on(today)
+    people_there = Count("memberships__user", filter=Q(memberships__in=roles), distinct=True)
     return render(
         request,
         "units/detail.html",
         {
             "unit": unit,
-            "people": people,
-            "children": unit.children.current().annotate(
-                people_count=Count("memberships")
-            ),
+            "people": roles.filter(unit=unit).select_related("user").order_by("user__sort_key"),
+            "children": unit.children.current().annotate(people_count=people_there),
             "before": unit.origins.select_related("predecessor"),
             "after": unit.successions.select_related("successor"),
         },

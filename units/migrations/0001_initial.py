@@ -28,9 +28,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 (
                     "abbreviation",
-                    models.CharField(
-                        blank=True, max_length=20, verbose_name="abbreviation"
-                    ),
+                    models.CharField(blank=True, max_length=20, verbose_name="abbreviation"),
                 ),
                 (
                     "code",
@@ -64,9 +62,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "position",
-                    models.PositiveSmallIntegerField(
-                        default=100, verbose_name="place in the official order"
-                    ),
+                    models.PositiveSmallIntegerField(default=100, verbose_name="place in the official order"),
                 ),
                 ("valid_from", models.DateField(verbose_name="valid from")),
                 (
@@ -80,9 +76,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "legal_basis",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="legal basis"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="legal basis"),
                 ),
                 (
                     "sort_key",
@@ -280,9 +274,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="membership",
-            index=models.Index(
-                fields=["unit", "role"], name="units_membership_unit_role"
-            ),
+            index=models.Index(fields=["unit", "role"], name="units_membership_unit_role"),
         ),
         migrations.AddConstraint(
             model_name="membership",
@@ -313,9 +305,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="unitsuccession",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("predecessor", models.F("successor")), _negated=True
-                ),
+                condition=models.Q(("predecessor", models.F("successor")), _negated=True),
                 name="units_unitsuccession_two_units",
                 violation_error_message="A unit cannot succeed itself.",
             ),
