@@ -37,7 +37,7 @@ _MODAL = re.compile(rf"(?<!\w)(?:{any_of(MODALS)})(?!\w)")
 _DESCRIBES = re.compile(rf"(?<!\w)(?:{any_of(DESCRIPTION)})(?!\w)")
 _CHAIR = re.compile(rf"(?<!\w)(?:{any_of(CHAIRS)})(?!\w)")
 _NARRATES = re.compile(
-    rf"(?:(?:{any_of(ADVERBIALS)}|{any_of(CONNECTIVES)})(?!\w)[^.;:]{{0,250}}?(?:, |(?<=theo )))?"
+    rf"(?:(?:{any_of(ADVERBIALS)}|{any_of(CONNECTIVES)}|{any_of(AGREEMENT)})(?!\w)[^.;:]{{0,250}}?(?:, |(?<=theo )))?"
     rf"(?:đồng chí )?(?:{any_of(CHAIRS)})(?!\w)[^.;:]{{0,70}}?(?<!\w)(?:{any_of(SAYINGS)}|{any_of(CHARGES)})(?!\w)"
 )
 _ADVERBIAL = re.compile(rf"(?:{any_of(ADVERBIALS)})(?!\w)[^,;:.]*, ")

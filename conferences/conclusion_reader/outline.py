@@ -72,6 +72,7 @@ class Outliner:
         self._verdicts: list[Verdict] = []
         self._section: str | None = None
         self._section_kind: str | None = None
+        self._editorial: str | None = None  # the same of a heading that only an editor put in
         self._list: OpenList | None = None
         self._task: Point | None = None  # an unnumbered task that may go on
         self._inherited = Roles()
@@ -114,6 +115,7 @@ class Outliner:
         if segment.marker is not None:
             self._section = segment.marker.label
         self._section_kind = self._judge.heading_verdict(segment.start, segment.end)
+        self._editorial = None
         self._opened = self._opened or self._section_kind == TASK
         self._ignore(segment, HEADING)
 
@@ -178,6 +180,8 @@ class Outliner:
         formula = span is not None and self._judge.is_formula(*span)
         score = self._judge.lead_in_score(*span) if span and not formula else 0
         siblings = list(self._outlook.siblings(index, 4))
+        if not formula:
+            score += {None: 0, TASK: 1}.get(self._editorial, -1)
         points = sum(self._judge.item_score(point.body, point.end) for point in siblings) / len(siblings)
         is_task = self._section_kind == TASK or formula or score + 1.5 * points >= (0 if span or marker.value else 1)
         if self._section_kind in (ASSESSMENT, LIMITATION):
@@ -230,8 +234,7 @@ class Outliner:
             self._close()
         if self._judge.is_heading(start, end) and not self._leads_in(index, segment):
             self._close()
-            if self._opened or self._verdicts and self._judge.heading_verdict(start, end):
-                self._section_kind = self._judge.heading_verdict(start, end) or self._section_kind
+            self._editorial = self._judge.heading_verdict(start, end)
             self._ignore(segment, HEADING)
         elif self._leads_in(index, segment):
             self._close()
@@ -320,6 +323,8 @@ class Outliner:
     def _kind_of_plain(self, start: int, end: int) -> str:
         if self._section_kind in (ASSESSMENT, LIMITATION):
             return self._section_kind
+        if self._editorial in (ASSESSMENT, LIMITATION):
+            return self._editorial
         if not self._opened:
             return OPENING
         kind = self._judge.heading_verdict(start, end)

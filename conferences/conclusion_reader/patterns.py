@@ -3,27 +3,31 @@
 import re
 from collections.abc import Iterable, Iterator
 
-TERMINAL_MARKS = ".!?…;:"
-CLOSING_QUOTES = "\"'”’»)]"
+_TERMINAL_MARKS = ".!?…;:"
+_CLOSING_QUOTES = "\"'”’»)] "
+_STOP = re.compile(r"(?:\.?/\.|[.!?…]+)[\"”’»)\]]* (?=[\"“‘«(\[+–-]* ?(\w))|\n")
+# A full stop after these ends no sentence.
+_ABBREVIATED = re.compile(r"(?<!\w)(?:tp|ths|ts|pgs|gs|đ/c|kt|tm|tl|tuq|q|p|tx|st|no|v\.v)\.? $")
 
 
 def any_of(words: Iterable[str]) -> str:
     return "(?:" + "|".join(words) + ")"
 
 
-def word_start(words: Iterable[str]) -> re.Pattern[str]:
-    """Matches where one of the words stands as whole words."""
+def whole(words: Iterable[str]) -> re.Pattern[str]:
+    """One of the words, not the beginning of a longer one; for `match`."""
     return re.compile(any_of(words) + r"(?!\w)")
 
 
-def anywhere(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)" + any_of(words) + r"(?!\w)")
+def within(words: Iterable[str]) -> re.Pattern[str]:
+    """One of the words anywhere, as whole words; for `search`."""
+    return re.compile(rf"(?<!\w){any_of(words)}(?!\w)")
 
 
 def ends_sentence(line: str) -> bool:
     """Whether a line may be the last one of a paragraph."""
-    stripped = line.rstrip(CLOSING_QUOTES + " ")
-    return bool(stripped) and stripped[-1] in TERMINAL_MARKS
+    stripped = line.rstrip(_CLOSING_QUOTES)
+    return bool(stripped) and stripped[-1] in _TERMINAL_MARKS
 
 
 def first_letter(line: str) -> str:
@@ -31,13 +35,9 @@ def first_letter(line: str) -> str:
 
 
 def is_capitals(line: str) -> bool:
-    letters = [character for character in line if character.isalpha()]
-    return len(letters) > 1 and not any(character.islower() for character in letters)
-
-
-_STOP = re.compile(r"(?:\.?/\.|[.!?…]+)[\"”’»)\]]* (?=[\"“‘«(\[+–-]* ?(\w))|\n")
-# A full stop after these ends no sentence.
-_ABBREVIATED = re.compile(r"(?<!\w)(?:tp|ths|ts|pgs|gs|đ/c|kt|tm|tl|tuq|q|p|tx|st|no|v\.v)\.? $")
+    """ "THÔNG BÁO", but not an abbreviation that a line end has cut off."""
+    letters = sum(character.isalpha() for character in line)
+    return letters > 2 and line.upper() == line
 
 
 def sentence_ends(flat: str, folded: str, start: int, end: int) -> Iterator[int]:

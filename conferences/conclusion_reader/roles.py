@@ -26,7 +26,11 @@ from conferences.conclusion_reader.words import (
     SAYINGS,
     TELLING,
 )
+from dialogue_tracker.vietnamese import fold
 
+# Roles of the members of one list of bodies.
+LEAD, ORDERED, SUPPORT, NONE = "lead", "ordered", "support", ""
+_CLASS = re.compile(r"^(?:các|những) | cấp (?:tỉnh|huyện|xã)$")
 # Between the members of one list of bodies.
 _BETWEEN = re.compile(r",? ?(?:và |cùng |& |/ ?|- )?$")
 _HEADS = re.compile(rf"(?:(?<!\w){any_of(HEADS)}(?: (?:các|của))?,? )+$")
@@ -135,11 +139,13 @@ class Cast:
             left = self._folded[clause_start:first].strip()
             right = self._folded[group[-1].end : min(end, group[-1].end + 120)].strip()
             role, members = _role(left, right, group, charged=roles.charges, label=self._folded[max(sentence, start - 40) : start])
-            if role == "lead":
-                roles.lead += [unit for body in members for unit in body.units if unit not in roles.lead]
+            if role in (LEAD, ORDERED):
                 roles.everybody = roles.everybody or any(body.everybody for body in members)
-                roles.ordered = roles.ordered or not _CONNECTIVE_ONLY.match(left) and not left.endswith(",")
-            elif role == "support":
+                named = (unit for body in members for unit in body.units)
+                # "các bộ, ngành và UBND cấp tỉnh": a class of bodies among everybody is part of everybody.
+                roles.lead += [unit for unit in named if not (roles.everybody and _CLASS.search(fold(unit)))]
+                roles.ordered = roles.ordered or role == ORDERED
+            elif role == SUPPORT:
                 roles.support += [unit for body in members for unit in body.units if unit not in roles.support]
         if not roles.charges:
             roles.unknown = roles.ordered = self._charges_stranger(clause_start, end)
@@ -205,34 +211,34 @@ def _bodies(sheet: Sheet, units: Sequence[UnitName]) -> Iterator[Body]:
 
 def _role(left: str, right: str, group: list[Body], *, charged: bool, label: str) -> tuple[str, Iterable[Body]]:
     if _COORDINATES.search(left):
-        return "support", group
+        return SUPPORT, group
     if charged:
-        return "", ()
+        return NONE, ()
     if _CONNECTIVE_ONLY.match(left):
         return _subject_role(right, group, label)
     charge = _CHARGE.search(left)
     if charge is not None and _orders(left[: charge.start()].strip(), charge["charge"], left):
-        return "lead", group
+        return ORDERED, group
     if _BARE_CHARGE.fullmatch(left.rstrip(",")):
-        return ("", ()) if _TELLING.match(right) else ("lead", group)
+        return (NONE, ()) if _TELLING.match(right) else (ORDERED, group)
     if _ADVERBIAL.match(left) and _DUTY.match(right):
         if left.endswith(","):
-            return "lead", group
+            return LEAD, group
         if len(group) > 1 and not _CHAIR_SPEAKS.search(left):
-            return "lead", group[-1:]
-    return "", ()
+            return LEAD, group[-1:]
+    return NONE, ()
 
 
 def _subject_role(right: str, group: list[Body], label: str) -> tuple[str, Iterable[Body]]:
     if _LABEL_SUPPORT.search(label):
-        return "support", group
+        return SUPPORT, group
     if _LABEL_NEITHER.search(label):
-        return "", ()
+        return NONE, ()
     if _LABEL.search(label):
-        return "lead", group
+        return LEAD, group
     if _TELLING.match(right) or _SPEAKS.match(right) and not _DUTY.match(right):
-        return "", ()
-    return "lead", group
+        return NONE, ()
+    return LEAD, group
 
 
 def _orders(before: str, charge: str, left: str) -> bool:

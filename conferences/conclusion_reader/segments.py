@@ -71,6 +71,7 @@ class Outlook:
         self._segments = segments
         self._places: dict[tuple[Level, int], list[int]] = {}
         self._sections: list[int] = []
+        self._marked = [index for index, segment in enumerate(segments) if segment.marker is not None]
         for index, segment in enumerate(segments):
             if segment.marker is None:
                 continue
@@ -97,8 +98,8 @@ class Outlook:
         """Whether the list whose last number was `last` has another point after segment `index`."""
         limit = self.next_section(index)
         if last.value == 0:
-            following = self._next_place(index, (last.level, 0))
-            if following is None or following >= limit:
+            following = self._next_marked(index)
+            if following is None or following >= limit or self._segments[following].marker.level < last.level:
                 return False
             before = self._segments[following - 1]
             return before.marker is not None or not self._sheet.flat[before.start : before.end].endswith(":")
@@ -112,6 +113,10 @@ class Outlook:
 
     def exists_later(self, index: int, marker: Marker) -> bool:
         return self._next_place(index, (marker.level, marker.value + 1)) is not None
+
+    def _next_marked(self, index: int) -> int | None:
+        place = bisect_right(self._marked, index)
+        return self._marked[place] if place < len(self._marked) else None
 
     def _next_place(self, index: int, number: tuple[Level, int]) -> int | None:
         places = self._places.get(number, [])

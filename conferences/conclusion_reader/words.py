@@ -39,7 +39,7 @@ CHARGES = (
 # The same words where no chair is named: "chỉ đạo X" is then what somebody else is charged with.
 BARE_CHARGES = (
     r"giao nhiệm vụ(?: cho)?", r"giao trách nhiệm(?: cho)?", r"giao(?: cho)?", r"yêu cầu", r"đề nghị",
-    r"phân công", r"đối với", r"về phía",
+    r"phân công", r"đối với",
 )  # fmt: skip
 SAYINGS = (
     r"nêu rõ", r"nêu", r"nhấn mạnh", r"cho rằng", r"cho biết", r"khẳng định", r"chỉ rõ", r"chỉ ra", r"đánh giá",
@@ -63,7 +63,7 @@ PERSONS = (
 EVERYBODY = (
     r"(?:các |từng |mỗi |mọi |tất cả các |toàn thể các )(?:bộ|ban), ngành(?:,? (?:và )?(?:các )?(?:địa phương|cơ quan(?: trung ương| ngang bộ)?|cơ quan, địa phương|cấp))*",
     r"(?:các )?(?:đồng chí )?bộ trưởng, thủ trưởng (?:các )?(?:cơ quan ngang bộ|cơ quan, đơn vị)(?:, (?:thủ trưởng )?(?:các )?cơ quan thuộc chính phủ)?",
-    r"các bộ, (?:các )?(?:cơ quan|địa phương|cơ quan ngang bộ|ban, ngành)(?:, (?:các )?(?:cơ quan thuộc chính phủ|cơ quan, tổ chức ở trung ương|địa phương|đơn vị))*(?: và (?:các )?(?:địa phương|đơn vị))?",
+    r"các bộ, (?:các )?(?:cơ quan ngang bộ|cơ quan|địa phương|ban, ngành)(?:, (?:các )?(?:cơ quan thuộc chính phủ|cơ quan, tổ chức ở trung ương|địa phương|đơn vị))*(?: và (?:các )?(?:địa phương|đơn vị))?",
     r"(?:các |từng |mỗi |mọi |tất cả các |toàn thể các )(?:cơ quan, |tổ chức, )*đơn vị(?:, địa phương|, cá nhân|, tổ chức|, doanh nghiệp)*",
     r"(?:các |từng |mỗi |mọi |tất cả các )(?:cấp,? )?(?:ngành, )?(?:các )?địa phương(?:, (?:các )?(?:cơ quan|đơn vị|bộ, ngành))*",
     r"(?:các |từng |mỗi )(?:cấp ủy|cấp uỷ)(?:,? (?:các )?(?:tổ chức đảng|chính quyền|lãnh đạo (?:các )?đơn vị|cấp ủy, tổ chức đảng|cơ quan chức năng|đơn vị))*",
@@ -193,6 +193,12 @@ CAPTIONS = (r"ảnh ?:", r"\(ảnh", r"ảnh minh họa", r"toàn cảnh", r"qua
 # "X phát biểu tại Hội nghị": below a photograph.
 CAPTION_ACTS = (
     r"(?:phát biểu|chủ trì|trao đổi|báo cáo|kết luận|dự|tham dự|điều hành|nêu|đề nghị|yêu cầu|nhấn mạnh|chỉ đạo|cho biết|thăm|làm việc|tặng|trao|khẳng định)",
+)  # fmt: skip
+# What paragraphs begin with, and sentences inside them rarely.
+PARAGRAPH_OPENERS = (
+    *(chair for chair in CHAIRS), r"đồng chí", r"giao", r"yêu cầu", r"đề nghị", r"đối với", r"để", r"về", r"ngoài ra", r"tuy nhiên", r"bên cạnh",
+    r"kết thúc", r"phát biểu", r"kết luận", r"trong bối cảnh", r"theo (?:thủ tướng|bộ trưởng|phó thủ tướng)", r"các đại biểu", r"sau khi nghe", r"tại (?:hội nghị|buổi|cuộc)",
+    *BODY_TYPES, *EVERYBODY,
 )  # fmt: skip
 # Short lines without a full stop that belong to the task above them.
 LABELS = (

@@ -1,0 +1,51 @@
+"""One printed line."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from conferences.conclusion_reader.markers import Marker
+
+# A space after a hyphen that hangs on a word was a line end once: "66- NQ/TW".
+_GAP = re.compile(r"(?P<hyphen>(?<=\w-)\s+(?=\w))|\s+")
+
+
+@dataclass(slots=True)
+class Line:
+    start: int  # of the first character that is not white space, in the text
+    end: int
+    width: int  # with its indentation
+    text: str  # with single spaces
+    folded: str
+    marker: Marker | None
+    gap: bool  # an empty line stands above it
+
+    @property
+    def first_word(self) -> int:
+        return len(self.text.split(" ", 1)[0])
+
+    @property
+    def is_bare_number(self) -> bool:
+        return self.marker is not None and self.marker.length >= len(self.text)
+
+    def joint(self, above: "Line") -> str:
+        """What joins it to the line above: nothing where a hyphen hangs on a word there."""
+        one = above.text
+        hanging = len(one) > 1 and one[-1] == "-" and one[-2].isalnum() and self.text[0].isalnum()
+        return "" if hanging else " "
+
+    @staticmethod
+    def gaps(raw: str) -> Iterator[tuple[re.Match[str], str]]:
+        """White space that is not a single blank, with what stands for it."""
+        for gap in _GAP.finditer(raw):
+            shown = _shown(gap)
+            if gap.group() != shown:
+                yield gap, shown
+
+
+def shown_gaps(raw: str) -> str:
+    return _GAP.sub(_shown, raw)
+
+
+def _shown(gap: re.Match[str]) -> str:
+    return "" if gap["hyphen"] else " "
