@@ -1,8 +1,9 @@
 """What the typeface shipped for documents can print, and how wide it prints it. Needs no system library."""
 
+import re
 import unicodedata
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
@@ -22,6 +23,9 @@ FONT_FACES = "".join(
     for (bold, italic), name in FILES.items()
 )
 MISSING = "□"
+# A word longer than any line gets places to break: searched letter by letter it takes the square of its length.
+LONG_WORD = re.compile(r"\S{200,}")
+PIECE, BREAK = 8, "\u200b"
 # Bullets of the symbol fonts of word processors, which arrive as private characters when people paste.
 PASTED = {
     "\uf0b7": "•",
@@ -62,7 +66,12 @@ def clean(text: str) -> str:
 def printable(text: str) -> str:
     """The text as it is printed: what the typeface lacks shows as an empty box, never in another font."""
     known = alphabet()
-    return "".join(char if char in known or char == "\n" else MISSING for char in clean(text))
+    text = "".join(char if char in known or char == "\n" else MISSING for char in clean(text))
+    return LONG_WORD.sub(lambda found: BREAK.join(_chunks(found[0], PIECE)), text)
+
+
+def _chunks(text: str, length: int) -> list[str]:
+    return [text[start : start + length] for start in range(0, len(text), length)]
 
 
 def unprintable(text: str) -> list[str]:
@@ -77,16 +86,19 @@ def width(text: str, *, size: float, bold: bool = False, italic: bool = False) -
     return size * sum(table.get(char, 1.0) for char in text)
 
 
-def balanced_lines(words: Iterable[str], *, room: float, size: float, bold: bool = False) -> list[str]:
+def balanced_lines(
+    words: Iterable[str], *, room: float, size: float, bold: bool = False, italic: bool = False
+) -> list[str]:
     """Sets words (or groups to keep together) in as few lines as fit `room` points, as equal as can be.
 
     Every line fits: a word wider than the room is cut.
     """
-    pieces = [piece for word in words for piece in _pieces(word, room=room, size=size, bold=bold)]
+    measure = partial(width, size=size, bold=bold, italic=italic)
+    pieces = [piece for word in words for piece in _pieces(word, room, measure)]
     if not pieces:
         return []
-    spans = [width(piece, size=size, bold=bold) for piece in pieces]
-    space = width(" ", size=size, bold=bold)
+    spans = [measure(piece) for piece in pieces]
+    space = measure(" ")
     fewest = len(_fill(spans, space, room))
     low, high = max(spans), room
     while high - low > 1:
@@ -98,15 +110,15 @@ def balanced_lines(words: Iterable[str], *, room: float, size: float, bold: bool
     return [" ".join(pieces[start:end]) for start, end in _fill(spans, space, high)]
 
 
-def _pieces(word: str, *, room: float, size: float, bold: bool) -> list[str]:
-    if width(word, size=size, bold=bold) <= room:
+def _pieces(word: str, room: float, measure: Callable[[str], float]) -> list[str]:
+    if measure(word) <= room:
         return [word]
     pieces, used = [""], 0.0
     for char in word:
-        used += width(char, size=size, bold=bold)
+        used += measure(char)
         if used > room:
             pieces.append("")
-            used = width(char, size=size, bold=bold)
+            used = measure(char)
         pieces[-1] += char
     return pieces
 

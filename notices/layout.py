@@ -10,10 +10,11 @@ MM = 72 / 25.4  # points
 A4_SHORT, A4_LONG = 210, 297  # mm
 # Words of two syllables that a title must not break in two, as a reader would stumble over them.
 KEPT_WORDS = (
-    "bộ trưởng|cán bộ|chiến lược|chính sách|chủ đề|công chức|công nghiệp|công thương|cục trưởng|đánh giá",
-    "đảng ủy|đề xuất|đối thoại|đơn vị|hội nghị|kế hoạch|kết luận|kiến nghị|lãnh đạo|nghiên cứu|nhiệm vụ",
-    "quản lý|tài chính|thông báo|thực hiện|thứ trưởng|thương mại|tổ chức|trách nhiệm|trả lời|triển khai",
-    "văn phòng|viên chức|viện trưởng|vụ trưởng",
+    "bộ trưởng|cán bộ|cạnh tranh|chiến lược|chính sách|chủ đề|công chức|công nghệ|công nghiệp",
+    "công thương|cục trưởng|đánh giá|đảng ủy|dầu khí|đề xuất|điện lực|điện tử|đối thoại|đơn vị|hóa chất",
+    "hội nghị|kế hoạch|kết luận|khoa học|kiến nghị|kinh tế|lãnh đạo|năng lượng|nghiên cứu|nhiệm vụ",
+    "pháp chế|quản lý|tài chính|thị trường|thông báo|thực hiện|thứ trưởng|thương mại|tiêu dùng|tổ chức",
+    "trách nhiệm|trả lời|triển khai|trung tâm|văn phòng|viên chức|viện trưởng|vụ trưởng",
 )
 KEPT = re.compile(
     r"ngày[^\n]{1,9}tháng[^\n]{1,9}năm \d[^ \n]*"
@@ -97,5 +98,7 @@ class Form:
         return [
             line
             for piece in self.cased(component, text).split("\n")
-            for line in balanced_lines(KEPT.findall(piece), room=room, size=found.size, bold=found.bold)
+            for line in balanced_lines(
+                KEPT.findall(piece), room=room, size=found.size, bold=found.bold, italic=found.italic
+            )
         ]

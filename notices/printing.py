@@ -65,12 +65,13 @@ def _printable(value: Any) -> Any:
 
 def _head(document: NoticeDocument, form: Form) -> dict[str, Any]:
     number = form.number_pattern.format(number=number_text(document.number), symbol=document.symbol)
+    place = f"{document.place}, {date_text(document.issued_on, year=document.year)}"
     left = form.width * form.head_left * CELL_ROOM
     return {
         "parent_lines": form.lines("parent", document.parent, room=left),
         "issuer_lines": form.lines("issuer", document.issuer, room=left),
-        "number": f"{form.words['number']} {number}",
-        "place_and_date": f"{document.place}, {date_text(document.issued_on, year=document.year)}",
+        "number_lines": form.lines("number", f"{form.words['number']} {number}", room=left),
+        "place_lines": form.lines("place", place, room=form.width * (1 - form.head_left)),
         "subject_lines": form.lines("subject", document.subject, room=form.width * TITLE_ROOM),
     }
 
