@@ -1,8 +1,8 @@
 """Reminders with a memory: a row for each (assignment, step, deadline, person), planned once, sent once.
 
-`plan` writes the rows, a few days ahead so that the office sees them coming; `send` turns those that are due
-and still apply into one digest a person. Both take everything up to now, so a missed night is caught up; both may
-run twice or on two workers at once.
+`plan` writes the rows, a few days ahead so that the office sees them coming; `send` turns those that are
+due and still apply into one digest a person. Both take everything up to now, so a missed night is caught
+up, and both may run twice or on two workers at once.
 """
 
 import logging
