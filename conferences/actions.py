@@ -1,6 +1,6 @@
 """Every write on conferences, conclusions and proposed tasks; accepting tasks is in assignments.actions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import PurePath
@@ -17,8 +17,9 @@ from conferences.conclusion_reader import FoundTask, Reading, read
 from conferences.conclusion_reader.types import ASSESSMENT, LIMITATION
 from conferences.models import Attendance, Conclusion, Conference, Task
 from conferences.permissions import may_manage
+from conferences.proposals import PieceRow, charge, cut, fill, parts_of
 from conferences.register import Register
-from conferences.rereading import match, same_wording
+from conferences.rereading import Item, match, same_wording, split_as_before
 from units.models import Unit
 
 
@@ -60,7 +61,7 @@ def save_conference(conference: Conference, *, by: User, all_units: bool = False
 @transaction.atomic
 def attend_all(conference: Conference, *, by: User) -> None:
     """“All units attended”: those not in the list yet are added; names that were written stay."""
-    units = Unit.objects.all_of(conference.host, conference.held_on)
+    units = Unit.objects.all_of(conference.host, conference.register_day)
     set_attendance(conference, dict.fromkeys(units.values_list("pk", flat=True)), by=by, keep_others=True)
 
 
@@ -106,7 +107,7 @@ def read_conclusion(
     )
     if version is not None and version != conclusion.version:
         raise ChangedMeanwhile
-    register = Register.on(locked.held_on)
+    register = Register.on(locked.register_day)
     reading = read(text, register.names, locked.held_on)
     _store_text(conclusion, reading, by=by, keep_corrections=keep_corrections)
     if source:
@@ -144,28 +145,33 @@ def _store_source(conclusion: Conclusion, source: Source) -> None:
 def _store_tasks(
     conclusion: Conclusion, reading: Reading, register: Register, *, keep_corrections: bool
 ) -> Outcome:
-    outcome = Outcome(conclusion)
     replaced = conclusion.tasks.proposed()
     if keep_corrections:
         replaced = replaced.filter(edited_at__isnull=True)
     replaced.delete()
+    outcome = Outcome(conclusion)
     kept = list(conclusion.tasks.all())
-    matched = match(reading.tasks, kept)
-    rows: list[Task] = []
-    for index, found in enumerate(reading.tasks):
-        if task := matched.get(index):
-            _place(task, index, found.start, found.end)
-            if task.accepted_at and not same_wording(found, task):
-                outcome.reworded.append(task)
-        else:
-            task = _propose(conclusion, index, found, register)
-            outcome.proposed += 1
-        rows.append(task)
+    items = split_as_before(reading.tasks, kept)
+    matched = match([item.found for item in items], kept)
+    rows = [
+        _keep(outcome, matched[index], index, item.found)
+        if index in matched
+        else _propose(outcome, index, item.found, item.above, register)
+        for index, item in enumerate(items)
+    ]
     for offset, task in enumerate(task for task in kept if task not in rows):
         _place(task, len(rows) + offset, 0, 0)
     outcome.kept = sum(task.dismissed_at is None for task in kept)
-    _store_pieces(conclusion, reading, rows)
+    conclusion.pieces = _pieces(reading, items, rows)
+    conclusion.save(update_fields=["pieces"])
     return outcome
+
+
+def _keep(outcome: Outcome, task: Task, index: int, found: FoundTask) -> Task:
+    _place(task, index, found.start, found.end)
+    if task.accepted_at and not same_wording(found, task):
+        outcome.reworded.append(task)
+    return task
 
 
 def _place(task: Task, index: int, start: int, end: int) -> None:
@@ -173,39 +179,31 @@ def _place(task: Task, index: int, start: int, end: int) -> None:
     task.save(update_fields=["position", "start", "end"])
 
 
-def _propose(conclusion: Conclusion, index: int, found: FoundTask, register: Register) -> Task:
-    due = next((due for due in found.due if due.on), found.due[0] if found.due else None)
-    task = Task.objects.create(
-        conclusion=conclusion,
-        position=index + 1,
-        number=(found.number or "")[:40],
-        section=(found.section or "")[:300],
-        text=found.text,
-        start=found.start,
-        end=found.end,
-        all_units=found.all_units,
-        due_phrase="; ".join(due.phrase for due in found.due)[:300],
-        due_kind=due.kind if due else "",
-        due_on=due.on if due else None,
-        unsure=list(found.unsure),
-    )
-    lead = register.resolve(found.lead)
-    task.lead_units.set(lead)
-    task.supporting_units.set([unit for unit in register.resolve(found.support) if unit not in lead])
+def _propose(
+    outcome: Outcome, index: int, found: FoundTask, above: FoundTask | None, register: Register
+) -> Task:
+    task = fill(Task(conclusion=outcome.conclusion, position=index + 1), found, above)
+    task.save()
+    charge(task, found, register)
+    outcome.proposed += 1
     return task
 
 
-def _store_pieces(conclusion: Conclusion, reading: Reading, rows: list[Task]) -> None:
-    conclusion.pieces = [
-        {
-            "start": piece.start,
-            "end": piece.end,
-            "kind": piece.kind,
-            "task": rows[piece.task].pk if piece.task is not None else None,
-        }
+def _pieces(reading: Reading, items: Sequence[Item], rows: Sequence[Task]) -> list[PieceRow]:
+    """The reader counts tasks; stored are their ids, and those of the parts where a task was split."""
+    pieces: list[PieceRow] = [
+        {"start": piece.start, "end": piece.end, "kind": piece.kind, "task": piece.task}
         for piece in reading.pieces
     ]
-    conclusion.save(update_fields=["pieces"])
+    for index in range(len(reading.tasks)):
+        parts = [
+            (item.found.start, row.pk) for item, row in zip(items, rows, strict=True) if item.index == index
+        ]
+        if len(parts) == 1:
+            pieces = [{**piece, "task": parts[0][1]} if piece["task"] == index else piece for piece in pieces]
+        else:
+            pieces = cut(pieces, index, parts)
+    return pieces
 
 
 # --- Proposed tasks -----------------------------------------------------------------------------------------
@@ -228,10 +226,44 @@ def save_task(
         task.position = last.position + 1 if last else 1
     else:
         task.version += 1
+    is_new = task._state.adding
     task.save()
     task.lead_units.set(lead)
     task.supporting_units.set(supporting_units)
+    if is_new and task.end:
+        _link_to_text(task)
     return task
+
+
+def _link_to_text(task: Task) -> None:
+    """A task that was marked in the text: the piece it was made of is now its own."""
+    conclusion = task.conclusion
+    for piece in conclusion.pieces:
+        if (piece["start"], piece["end"]) == (task.start, task.end) and piece["task"] is None:
+            piece["task"] = task.pk
+    conclusion.save(update_fields=["pieces"])
+
+
+@transaction.atomic
+def split_task(task: Task, *, by: User) -> list[Task]:
+    """A task whose sub-items charge different units becomes one task for each; nothing where it has none."""
+    _lock_proposal(task, by=by)
+    conclusion = task.conclusion
+    register = Register.on(conclusion.conference.register_day)
+    found = parts_of(task, register)
+    if found is None:
+        return []
+    parts = []
+    for child in found.children:
+        part = fill(Task(conclusion=conclusion, position=task.position), child, found)
+        part.edited_at, part.edited_by = timezone.now(), by
+        part.save()
+        charge(part, child, register)
+        parts.append(part)
+    conclusion.pieces = cut(conclusion.pieces, task.pk, [(part.start, part.pk) for part in parts])
+    conclusion.save(update_fields=["pieces"])
+    task.delete()
+    return parts
 
 
 @transaction.atomic

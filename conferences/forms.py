@@ -1,4 +1,5 @@
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -26,6 +27,10 @@ class UnitChoiceField(forms.ModelChoiceField):
 def hosts_for(user: User) -> QuerySet[Unit]:
     ids = access_of(user).units(Permission.MANAGE_CONFERENCES)
     return Unit.objects.all() if ids is ANYWHERE else Unit.objects.filter(pk__in=ids)
+
+
+def valid_then(unit: Unit, day: date) -> bool:
+    return Unit.objects.valid_on(Unit.objects.register_day(day)).filter(pk=unit.pk).exists()
 
 
 class ConferenceForm(forms.ModelForm):
@@ -79,7 +84,7 @@ class ConferenceForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         host, day = cleaned.get("host"), cleaned.get("held_on")
-        if host and day and not Unit.objects.valid_on(day).filter(pk=host.pk).exists():
+        if host and day and not valid_then(host, day):
             self.add_error("host", self.not_on_that_day(host, date_format(day)))
         if host and host.parent_id is None and cleaned.get("kind") == Conference.Kind.UNIT:
             self.add_error("host", _("Choose the unit that held the conference with its staff."))

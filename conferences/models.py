@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any, Self
 
 from django.conf import settings
@@ -5,6 +6,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -83,6 +85,11 @@ class Conference(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("conferences:detail", args=[self.pk])
+
+    @cached_property
+    def register_day(self) -> date:
+        """The day whose units count."""
+        return Unit.objects.register_day(self.held_on)
 
     @property
     def agenda_items(self) -> list[str]:

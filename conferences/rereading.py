@@ -3,10 +3,22 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from conferences.conclusion_reader import FoundTask
 from conferences.models import Task
 from dialogue_tracker.vietnamese import compare_key
+
+
+@dataclass(frozen=True)
+class Item:
+    """A task of the new reading, or a sub-item of it: then `above` is the task. `index` counts the tasks."""
+
+    index: int
+    found: FoundTask
+    above: FoundTask | None = None
+
 
 SAME = 0.75
 SAME_WITH_NUMBER = 0.4
@@ -34,6 +46,17 @@ def match(found: Sequence[FoundTask], kept: Sequence[Task]) -> dict[int, Task]:
     return matched
 
 
+def split_as_before(found: Sequence[FoundTask], kept: Sequence[Task]) -> list[Item]:
+    """A task that was split into its sub-items before is split again, or it would stand there twice."""
+    items: list[Item] = []
+    for index, new in enumerate(found):
+        if any(match([child], kept) for child in new.children) and not match([new], kept):
+            items += [Item(index, child, new) for child in new.children]
+        else:
+            items.append(Item(index, new))
+    return items
+
+
 def same_wording(new: FoundTask, task: Task) -> bool:
     return compare_key(new.text) == compare_key(task.text)
 
@@ -47,6 +70,11 @@ def _likeness(new: FoundTask, task: Task) -> float:
 
 
 def _shared_words(one: str, other: str) -> float:
-    first, second = (Counter(_WORD.findall(compare_key(text))) for text in (one, other))
+    first, second = _words(one), _words(other)
     longer = max(first.total(), second.total())
     return (first & second).total() / longer if longer else 0
+
+
+@lru_cache(maxsize=1024)
+def _words(text: str) -> Counter[str]:
+    return Counter(_WORD.findall(compare_key(text)))

@@ -1,7 +1,7 @@
 """The conclusion beside its tasks, ready to be shown: the text in coloured pieces, the tasks as cards."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.conclusion_reader import types as reader
 from conferences.models import Conclusion, Task
+from conferences.proposals import PARTS_DIFFER
 from conferences.register import written_forms
 from dialogue_tracker.vietnamese import fold
 from units.models import Unit
@@ -27,6 +28,9 @@ UNSURE_SENTENCES: dict[str, str | Promise] = {
     reader.DUE_UNCLEAR: _("A time is named from which no day can be computed. Enter the deadline."),
     reader.SEVERAL_DUE: _("Several deadlines are named. Check which one counts."),
     reader.DEADLINE_BEFORE_ISSUE: _("The deadline lies before the conference. Check the date."),
+    PARTS_DIFFER: _(
+        "Its sub-items name units or deadlines of their own. Split it, or check units and deadline."
+    ),
     reader.UNNUMBERED: _("The task has no number in the text. Check that it is one."),
 }
 KIND_LABELS: dict[str, str | Promise] = {
@@ -38,6 +42,7 @@ KIND_CLASSES = {
     reader.ASSESSMENT: "piece-assessment",
     reader.LIMITATION: "piece-limitation",
     reader.HEADING: "piece-ignored piece-heading",
+    reader.LEAD_IN: "piece-ignored piece-lead-in",
 }
 DISMISSED = "piece-ignored"
 
@@ -58,7 +63,7 @@ class Block:
     start: int
     end: int
     look: str
-    parts: Sequence[Part]
+    lines: list[list[Part]]
     task: Task | None = None
     first: bool = False
 
@@ -79,6 +84,14 @@ class Card:
         if self.task.accepted_at:
             return []
         return [UNSURE_SENTENCES[code] for code in self.task.unsure if code in UNSURE_SENTENCES]
+
+    @property
+    def name(self) -> str | Promise:
+        return self.task.number or _("Without number")
+
+    @property
+    def may_be_split(self) -> bool:
+        return PARTS_DIFFER in self.task.unsure
 
     def will_make(self, all_units: int) -> int:
         """How many assignments the task becomes; without a unit it becomes one that waits for its unit."""
@@ -128,7 +141,7 @@ def review_of(conclusion: Conclusion) -> Review:
         blocks=blocks_of(conclusion, {card.task.pk: card for card in cards}),
         cards=[card for card in cards if not card.task.dismissed_at],
         dismissed=[card for card in cards if card.task.dismissed_at],
-        all_units=Unit.objects.all_of(conference.host, conference.held_on).count(),
+        all_units=Unit.objects.all_of(conference.host, conference.register_day).count(),
     )
 
 
@@ -151,7 +164,7 @@ def blocks_of(conclusion: Conclusion, cards: dict[int, Card]) -> list[Block]:
                 start=piece["start"],
                 end=piece["end"],
                 look=_look(piece["kind"], card),
-                parts=_parts(text, card) if card else [Part(text)],
+                lines=[_parts(line, card) for line in text.split("\n") if line.strip()],
                 task=task,
                 first=task is not None and task.pk not in seen,
             )
@@ -170,10 +183,10 @@ def _look(kind: str, card: Card | None) -> str:
     return "piece-unsure" if card.doubts else "piece-task"
 
 
-def _parts(text: str, card: Card) -> list[Part]:
+def _parts(text: str, card: Card | None) -> list[Part]:
     """The text cut where a unit of the task or its deadline is named, so that one sees at a glance why."""
     parts, at = [], 0
-    for start, end, look in _marks(text, card):
+    for start, end, look in _marks(text, card) if card else ():
         if start >= at:
             parts += [Part(text[at:start]), Part(text[start:end], look)]
             at = end

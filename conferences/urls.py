@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/conclusion/summary/", views_conclusion.summary, name="summary"),
     path("<int:pk>/conclusion/file/", views_conclusion.source_file, name="source_file"),
     path("tasks/<int:pk>/edit/", views_tasks.update, name="task_update"),
+    path("tasks/<int:pk>/split/", views_tasks.split, name="task_split"),
     path("tasks/<int:pk>/dismiss/", views_tasks.dismiss, name="task_dismiss"),
     path("tasks/<int:pk>/restore/", views_tasks.restore, name="task_restore"),
 ]

@@ -119,7 +119,7 @@ def attendance(request: Request, pk: int) -> HttpResponse:
 
 def could_attend(conference: Conference) -> list[Unit]:
     """The units of that day, or the host with those below it; and who is in the list already."""
-    units = Unit.objects.valid_on(conference.held_on).filter(parent__isnull=False)
+    units = Unit.objects.valid_on(conference.register_day).filter(parent__isnull=False)
     if conference.host.parent_id is not None:
         units = units.filter(Q(pk=conference.host_id) | Q(parent=conference.host_id))
     there = Unit.objects.filter(attendances__conference=conference)

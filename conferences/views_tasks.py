@@ -1,5 +1,7 @@
 """Proposed tasks: correct one, add one, put one aside and take it back. Accepting is in assignments."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -9,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import Request
-from conferences.actions import ChangedMeanwhile, dismiss_task, restore_task, save_task
+from conferences.actions import ChangedMeanwhile, dismiss_task, restore_task, save_task, split_task
 from conferences.forms import TaskForm
 from conferences.models import Conclusion, Conference, Task
 from conferences.permissions import may_manage
+from conferences.proposals import fill, found_in, units_of
+from conferences.register import Register
 from conferences.views import load_to_manage
 from conferences.views_conclusion import conclusion_of
 from conferences.workspace import workspace
@@ -37,11 +41,11 @@ def already_accepted(request: Request, task: Task) -> HttpResponse:
     return redirect(review_url(task.conclusion.conference, task))
 
 
-def task_form(request: Request, task: Task) -> TaskForm:
+def task_form(request: Request, task: Task, *, initial: Mapping[str, list[Unit]] | None = None) -> TaskForm:
     conference = task.conclusion.conference
-    units = Unit.objects.valid_on(conference.held_on).filter(parent__isnull=False)
+    units = Unit.objects.valid_on(conference.register_day).filter(parent__isnull=False)
     prefix = f"task{task.pk or ''}"  # several cards may be open side by side
-    return TaskForm(request.POST or None, instance=task, units=units, prefix=prefix)
+    return TaskForm(request.POST or None, instance=task, units=units, prefix=prefix, initial=initial)
 
 
 def save(request: Request, form: TaskForm) -> bool:
@@ -86,7 +90,8 @@ def create(request: Request, pk: int) -> HttpResponse:
     conclusion = conclusion_of(conference)
     if conclusion is None:
         raise Http404
-    form = task_form(request, marked_task(request, conclusion))
+    task, units = marked_task(request, conclusion)
+    form = task_form(request, task, initial=units)
     if request.method == "POST" and form.is_valid() and save(request, form):
         messages.success(request, _("The task is added. Accept it when it is right."))
         return redirect(review_url(conference, form.instance))
@@ -94,16 +99,39 @@ def create(request: Request, pk: int) -> HttpResponse:
     return render(request, "conferences/task_form.html", context)
 
 
-def marked_task(request: Request, conclusion: Conclusion) -> Task:
+def marked_task(request: Request, conclusion: Conclusion) -> tuple[Task, dict[str, list[Unit]]]:
+    """The task a marked part of the text would be, and its units, as far as the reader can tell."""
     start, end = (_offset(request.GET.get(name, "")) for name in ("start", "end"))
-    if not 0 <= start < end <= len(conclusion.text):
-        start = end = 0
     text = conclusion.text[start:end].strip()
-    return Task(conclusion=conclusion, start=start, end=end, text=text)
+    task = Task(conclusion=conclusion)
+    if not text:
+        return task, {}
+    register = Register.on(conclusion.conference.register_day)
+    found = found_in(conclusion, text, register)
+    if found:
+        fill(task, found)
+    task.text, task.start, task.end = text, start, end
+    return task, units_of(found, register) if found else {}
 
 
 def _offset(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+@require_POST
+def split(request: Request, pk: int) -> HttpResponse:
+    task = load_task(request, pk)
+    try:
+        parts = split_task(task, by=request.user)
+    except ChangedMeanwhile:
+        return already_accepted(request, task)
+    if not parts:
+        messages.warning(request, _("No sub-items were found in this task. Correct it by hand."))
+        return redirect(review_url(task.conclusion.conference, task))
+    messages.success(
+        request, _("The task is split into %(number)d. Check each of them.") % {"number": len(parts)}
+    )
+    return redirect(review_url(task.conclusion.conference, parts[0]))
 
 
 @require_POST

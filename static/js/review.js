@@ -1,0 +1,48 @@
+// The review page: the text follows the tasks. Where the text scrolls in its own column, resting on a card or moving
+// the focus into it brings its place in the text into view. Without this file the numbers of the cards link there.
+(function () {
+  "use strict";
+  const REST = 220;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const pane = () => document.querySelector(".review-text");
+  let timer = 0;
+
+  function scrolls(column) {
+    return column && column.scrollHeight > column.clientHeight + 1 && getComputedStyle(column).overflowY !== "visible";
+  }
+  function show(link, behavior) {
+    const column = pane();
+    const piece = column && column.querySelector(`[data-link="${CSS.escape(link)}"]`);
+    if (!piece || !scrolls(column)) return false;
+    const box = piece.getBoundingClientRect();
+    const frame = column.getBoundingClientRect();
+    const keys = column.querySelector(".piece-legend");
+    const head = keys ? keys.offsetHeight : 0;
+    const visible = box.top >= frame.top + head && box.top < frame.bottom - Math.min(box.height, 120);
+    if (!visible) column.scrollTo({ top: column.scrollTop + box.top - frame.top - head - 24, behavior });
+    return true;
+  }
+  const smooth = () => (calm.matches ? "auto" : "smooth");
+  function cardOf(target) {
+    return target.closest(".review-side [data-link]");
+  }
+
+  document.addEventListener("mouseover", (event) => {
+    clearTimeout(timer);
+    const card = cardOf(event.target);
+    if (card) timer = setTimeout(() => show(card.dataset.link, smooth()), REST);
+  });
+  document.addEventListener("focusin", (event) => {
+    const card = cardOf(event.target);
+    if (card && event.target.matches(":focus-visible")) show(card.dataset.link, smooth());
+  });
+  document.addEventListener("click", (event) => {
+    const number = event.target.closest('.review-side a[href^="#text-"]');
+    const card = number && cardOf(number);
+    if (card && show(card.dataset.link, smooth())) event.preventDefault();
+  });
+
+  // The page opens where the first task stands, not at the greeting.
+  const first = document.querySelector(".review-side [data-link]");
+  if (first && !location.hash) show(first.dataset.link, "auto");
+})();
