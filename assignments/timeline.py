@@ -12,7 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from assignments.models import Assignment, Evidence, HistoryEntry, Update
 from assignments.workflow import TRANSITIONS, Verb
 
-ICONS = {"create": "plus", "update": "message-2", "change_deadline": "calendar-due"}
+ICONS = {
+    "create": "plus",
+    "update": "message-2",
+    "change_deadline": "calendar-due",
+    "correct": "pencil",
+    "answer": "message-circle",
+}
+# They do not count the version up: nobody's decision is overtaken by them.
+UNCOUNTED = ("create", "update", "correct", "answer")
 TONES = {
     Verb.ASSIGN: "violet",
     Verb.ACCEPT: "blue",
@@ -29,6 +37,11 @@ FIELDS: dict[str, str | Promise] = {
     "due_on": _("Deadline"),
     "supporting_units": _("Supporting units"),
     "percent": _("Progress"),
+    "text": _("Wording"),
+    "raised_by": _("Raised by"),
+    "speaker": _("Who spoke"),
+    "theme": _("Theme"),
+    "proposed_lead": _("Proposed lead unit"),
 }
 
 
@@ -91,5 +104,5 @@ def _shown(name: str, value: Any) -> Any:
 
 def since(assignment: Assignment, version: int) -> list[Step]:
     """What others did after a person saw `version`; progress updates and the creation do not count it up."""
-    counted = assignment.history.exclude(verb__in=("create", "update"))
+    counted = assignment.history.exclude(verb__in=UNCOUNTED)
     return [_step(entry, iter(())) for entry in counted[max(version - 1, 0) :]][::-1]

@@ -50,6 +50,11 @@ class Material:
         return [found for found in self.unanswered if not found.assignment.unit]
 
     @property
+    def entrusted(self) -> list[Recommendation]:
+        """Printed as “X is to deal with it by then”."""
+        return [found for found in self.unanswered if found.assignment.unit]
+
+    @property
     def unanswered(self) -> list[Recommendation]:
         return [found for found in self.recommendations if not words_of(found)]
 
@@ -137,7 +142,7 @@ def printed_task(task: Task, host: Unit) -> NoticeTask:
         paragraphs=paragraphs(task.text),
         lead=everybody if task.all_units else names(task.lead_units.all()),
         support=names(task.supporting_units.all()),
-        due=task.due_phrase or (before(task.due_on) if task.due_on else ""),
+        due=task.due_phrase.removeprefix("là ") or (before(task.due_on) if task.due_on else ""),
     )
 
 

@@ -177,6 +177,14 @@ class Rendering(models.Model):
         return self.State.FAILED if self.is_lost else self.state
 
     @property
+    def size(self) -> int | None:
+        """In bytes; None when the file is gone from the disk."""
+        try:
+            return self.file.size if self.file else None
+        except FileNotFoundError:
+            return None
+
+    @property
     def sentence(self) -> str:
         """Where it stands, or why it failed."""
         if self.is_lost:

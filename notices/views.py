@@ -159,11 +159,11 @@ def pdf_response(rendering: Rendering, disposition: str) -> FileResponse:
     name = file_name(rendering)
     # Old programs read the first name, all others the second.
     names = f"filename=\"{search_key(name)}\"; filename*=UTF-8''{quote(name)}"
-    return FileResponse(
-        opened,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f"{disposition}; {names}", "Cache-Control": "private, no-store"},
+    response = FileResponse(
+        opened, content_type="application/pdf", headers={"Cache-Control": "private, no-store"}
     )
+    response.headers["Content-Disposition"] = f"{disposition}; {names}"
+    return response
 
 
 def file_name(rendering: Rendering) -> str:

@@ -135,7 +135,7 @@ def assign_many(picks: Iterable[Pick], *, due_on: date, by: User) -> list[Assign
 def _locked(recommendation: Recommendation, version: int) -> Recommendation:
     locked = (
         Recommendation.objects.select_for_update(of=("self", "assignment"))
-        .select_related("assignment", "conference", "raised_by", "theme", "proposed_lead")
+        .select_related("assignment", "conference__host", "raised_by", "theme", "proposed_lead")
         .get(pk=recommendation.pk)
     )
     if locked.version != version:

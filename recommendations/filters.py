@@ -2,12 +2,11 @@ from typing import Any
 
 import django_filters
 from django.db.models import F, Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.requests import Request
 from assignments.models import Assignment
-from assignments.timing import Timing, timing_on
+from assignments.timing import Timing
 from assignments.workflow import State
 from conferences.models import Conference
 from recommendations.models import Recommendation, Theme
@@ -94,7 +93,7 @@ class RecommendationFilter(django_filters.FilterSet):
         return found.search(value)
 
     def at_timing(self, found: Any, name: str, value: str) -> Any:
-        at = Assignment.objects.alias(timing=timing_on(timezone.localdate())).filter(timing=value)
+        at = Assignment.objects.with_timing().filter(Q(timing=value))
         return found.filter(assignment__in=at.order_by().values("pk"))
 
     def with_outcome(self, found: Any, name: str, value: str) -> Any:

@@ -66,7 +66,7 @@ class WordingForm(forms.ModelForm):
 
     def _offer_units(self) -> None:
         raised_by, lead = choice(self, "raised_by"), choice(self, "proposed_lead")
-        day = self.conference.held_on if self.conference else None
+        day = self.conference.register_day if self.conference else None
         attending = Attendance.objects.filter(conference=self.conference).values_list("unit", flat=True)
         raised_by.queryset = Unit.objects.filter(parent__isnull=False)
         raised_by.choices = grouped(list(bodies(day)), set(attending))
@@ -87,7 +87,7 @@ class WordingForm(forms.ModelForm):
         cleaned = super().clean() or {}
         conference = cleaned.get("conference", self.conference)
         unit = cleaned.get("raised_by")
-        if conference and unit and not bodies(conference.held_on).filter(pk=unit.pk).exists():
+        if conference and unit and not bodies(conference.register_day).filter(pk=unit.pk).exists():
             sentence = _("“%(unit)s” was not a unit on %(day)s. Choose the unit of that time.")
             values = {"unit": unit.name, "day": conference.held_on.strftime("%d/%m/%Y")}
             self.add_error("raised_by", sentence % values)
@@ -105,6 +105,8 @@ class LogForm(WordingForm):
     class Meta(WordingForm.Meta):
         fields = ("conference", *WordingForm.Meta.fields)
 
+    conference: Conference
+
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice(self, "conference").queryset = open_to(user)
@@ -116,7 +118,9 @@ class LogForm(WordingForm):
             "hx-select": "[data-field=raised_by]",
             "hx-swap": "outerHTML",
         }
-        self.fields["text"].widget.attrs["data-draft"] = "recommendation"
+        # One draft for each recommendation, so that the next form starts empty.
+        logged = Recommendation.objects.filter(conference=self.conference, created_by=user).count()
+        self.fields["text"].widget.attrs["data-draft"] = f"{self.conference.pk}-{logged}"
         # The next one of the same speaker: straight to the text.
         first = "text" if self.initial.get("raised_by") else "raised_by"
         if not self.is_bound:

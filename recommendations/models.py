@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Permission
 from assignments.models import Assignment
-from assignments.workflow import OPEN, TRANSITIONS, Verb
+from assignments.workflow import OPEN, TRANSITIONS, State, Verb
 from conferences.models import Conference
 from dialogue_tracker.vietnamese import nfc, search_key
 from units.models import Unit
 from units.permissions import ANYWHERE, access_of
 
-CODE = re.compile(r"kn(\d{4})-(\d{1,5})")
+CODE = re.compile(r"kn(\d{4})((?:-\w+)*)-(\d{1,5})")
+STAFF = "CB"  # cán bộ
 
 
 class Theme(models.Model):
@@ -48,10 +49,16 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         found = self
         for word in search_key(words).split():
             if code := CODE.fullmatch(word):
-                year, position = code.groups()
-                found = found.filter(conference__held_on__year=int(year), position=int(position))
+                found = found.with_code(*code.groups())
             else:
                 found = found.filter(search_text__contains=word)
+        return found
+
+    def with_code(self, year: str, middle: str, position: str) -> Self:
+        found = self.filter(conference__held_on__year=int(year), position=int(position))
+        for part in middle.split("-")[1:]:
+            staff = Q(conference__kind=Conference.Kind.STAFF) if part == STAFF.lower() else Q()
+            found = found.filter(staff or Q(conference__host__search_text__contains=part))
         return found
 
     def to_assign(self) -> Self:
@@ -153,11 +160,23 @@ class Recommendation(models.Model):
 
     @property
     def code(self) -> str:
-        return f"KN{self.conference.held_on.year}-{self.position:03d}"
+        """For the phone: year, host unless it is the ministry, number: "KN2026-003", "KN2026-HC-001"."""
+        conference = self.conference
+        parts = [f"KN{conference.held_on.year}"]
+        if conference.kind == Conference.Kind.STAFF:
+            parts.append(STAFF)
+        if conference.host.parent_id is not None:
+            parts.append(conference.host.code or str(conference.host_id))
+        return "-".join((*parts, f"{self.position:03d}"))
 
     @property
     def is_open(self) -> bool:
         return self.assignment.is_open
+
+    @property
+    def is_told(self) -> bool:
+        """Until the result is confirmed the answer is a draft; the units read it from then on."""
+        return self.assignment.state == State.DONE
 
     @property
     def summary(self) -> str:

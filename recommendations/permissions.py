@@ -36,5 +36,4 @@ def refusal_to_answer(user: User, recommendation: Recommendation) -> str:
 
 
 def reads_answer(user: User, recommendation: Recommendation) -> bool:
-    """Until the result is confirmed an answer is a draft of the office; the units read it from then on."""
-    return access_of(user).reads_all or recommendation.assignment.state == State.DONE
+    return access_of(user).reads_all or recommendation.is_told

@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -21,6 +22,7 @@ from accounts.roles import Permission
 from assignments.actions import Change, Refused, SomebodyWasFaster, change_state
 from assignments.models import Assignment
 from assignments.permissions import refusal
+from assignments.timeline import timeline
 from assignments.workflow import TRANSITIONS, State, Verb
 from conferences.models import Conference
 from conferences.workspace import workspace
@@ -50,7 +52,7 @@ def seen_by(user: User) -> RecommendationQuerySet:
     work = Assignment.objects.with_timing().select_related("unit")
     return (
         Recommendation.objects.visible_to(user)
-        .select_related("conference", "raised_by", "theme", "proposed_lead", "created_by")
+        .select_related("conference__host", "raised_by", "theme", "proposed_lead", "created_by")
         .prefetch_related(Prefetch("assignment", queryset=work))
     )
 
@@ -63,14 +65,17 @@ def recommendation_list(request: Request) -> HttpResponse:
     rows = sorted_by(found.qs, request.GET.get("sort", ""))
     access = access_of(request.user)
     conference = found.form.cleaned_data.get("conference") if found.is_valid() else None
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    assignable = TRANSITIONS[Verb.ASSIGN].from_states
     context: dict[str, Any] = {
         "filter": found,
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "is_filtered": any(value for name, value in request.GET.items() if name not in ("page", "sort")),
         "reads_all": access.reads_all,
         "may_log": may_log(request.user, conference),
-        "may_assign": access.at_all(Permission.ASSIGN),
-        "assignable": TRANSITIONS[Verb.ASSIGN].from_states,
+        "may_assign": access.at_all(Permission.ASSIGN)
+        and any(row.assignment.state in assignable for row in page.object_list),
+        "assignable": assignable,
         "create_url": reverse("recommendations:create"),
     }
     if conference:
@@ -101,7 +106,7 @@ def create(request: Request) -> HttpResponse:
         "form": form,
         "conference": conference,
         "count": conference.recommendations.count(),
-        "just_logged": conference.recommendations.select_related("conference", "raised_by").order_by(
+        "just_logged": conference.recommendations.select_related("conference__host", "raised_by").order_by(
             "-position"
         )[:JUST_LOGGED],
     }
@@ -109,11 +114,11 @@ def create(request: Request) -> HttpResponse:
 
 
 def chosen_conference(request: Request) -> Conference | None:
-    """The one asked for, else the latest."""
+    """The one asked for, else the latest that has begun."""
     seen = open_to(request.user)
     asked = request.POST.get("conference") or request.GET.get("conference") or ""
     chosen = seen.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 10 else None
-    return chosen or seen.first()
+    return chosen or seen.filter(held_on__lte=timezone.localdate()).first() or seen.first()
 
 
 def logged(request: Request, form: LogForm) -> HttpResponse:
@@ -124,13 +129,12 @@ def logged(request: Request, form: LogForm) -> HttpResponse:
     messages.success(request, _("Recommendation %(code)s is logged.") % {"code": recommendation.code})
     if "open" in request.POST:
         return redirect(recommendation)
-    query = QueryDict(mutable=True)
-    query |= {
-        "conference": str(conference.pk),
-        "raised_by": str(recommendation.raised_by_id),
+    kept = {
+        "conference": conference.pk,
+        "raised_by": recommendation.raised_by_id,
         "speaker": recommendation.speaker,
     }
-    return redirect(f"{reverse('recommendations:create')}?{query.urlencode()}")
+    return redirect(reverse("recommendations:create", query=kept))
 
 
 @require_http_methods(["GET", "POST"])
@@ -180,7 +184,7 @@ def detail_page(
         "recommendation": recommendation,
         "assignment": assignment,
         "supporting": list(assignment.supporting_units.all()),
-        "history": assignment.history.order_by("-at", "-pk") if sees_assignment else [],
+        "steps": timeline(assignment) if sees_assignment else [],
         "reads_answer": reads_answer(request.user, recommendation),
         "assign_form": None if refusal(access, request.user, assignment, Verb.ASSIGN) else form,
         "may_correct": not refusal_to_correct(request.user, recommendation),
@@ -321,9 +325,8 @@ def assigned_many(request: Request, rows: list[Row], due_on: date) -> HttpRespon
         messages.info(
             request, _("Somebody was faster with one of them, so none was assigned. Look and try again.")
         )
-        query = QueryDict(mutable=True)
-        query.setlist("pick", [str(pick.recommendation.pk) for pick in picks])
-        return redirect(f"{reverse('recommendations:assign_many')}?{query.urlencode()}")
+        again = {"pick": [pick.recommendation.pk for pick in picks]}
+        return redirect(reverse("recommendations:assign_many", query=again))
     sentence = ngettext(
         "%(count)d recommendation is assigned; its unit has been told.",
         "%(count)d recommendations are assigned; their units have been told.",

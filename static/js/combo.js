@@ -27,6 +27,7 @@
     const box = make("div", { className: "combo" });
     select.before(box);
     box.append(input, list, select);
+    if (select.autofocus) input.focus();
     select.classList.add("visually-hidden");
 
     const label = () => (select.value ? select.selectedOptions[0].textContent.trim() : "");
