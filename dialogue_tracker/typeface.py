@@ -23,7 +23,7 @@ FONT_FACES = "".join(
     for (bold, italic), name in FILES.items()
 )
 MISSING = "□"
-# A word longer than any line gets places to break: searched letter by letter it takes the square of its length.
+# A word longer than any line gets places to break; to search it letter by letter takes its length squared.
 LONG_WORD = re.compile(r"\S{200,}")
 PIECE, BREAK = 8, "\u200b"
 # Bullets of the symbol fonts of word processors, which arrive as private characters when people paste.

@@ -59,6 +59,7 @@ class Form:
     paragraph_gap: float  # pt
     line_height: float  # of the font size; single spacing of this typeface is 1.15
     head_left: float  # part of the width that belongs to the issuing body
+    foot_left: float  # ... and at the end to the recipients
     short_line: float  # of the text above it
     line_weight: float  # pt
     signature_room: float  # mm, left empty for signature and seal
@@ -83,6 +84,10 @@ class Form:
     @property
     def head_left_percent(self) -> float:
         return 100 * self.head_left
+
+    @property
+    def foot_left_percent(self) -> float:
+        return 100 * self.foot_left
 
     @property
     def short_line_percent(self) -> float:

@@ -1,5 +1,6 @@
 """A notice document and its form -> the HTML page that `dialogue_tracker.pdf` turns into the notice."""
 
+import re
 from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -14,6 +15,7 @@ from notices.state_format import STATE, date_text, number_text, point, roman
 
 # How much of the text area a centred title may fill before it breaks, and how much of its cell a name may.
 TITLE_ROOM, CELL_ROOM = 0.88, 0.97
+WITH_NOTE = re.compile(r"(.+ )(\([^()]{1,20}\)[;.])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,17 +79,23 @@ def _head(document: NoticeDocument, form: Form) -> dict[str, Any]:
 
 
 def _foot(document: NoticeDocument, form: Form) -> dict[str, Any]:
-    recipients = [f"- {name}" for name in (text.strip(" -;.") for text in document.recipients) if name]
-    if filing := document.filing.strip(" ."):
-        recipients.append(f"- {form.words['filing']} {filing}")
     closing = document.closing.rstrip(" ./;,")
-    right = form.width * (1 - form.head_left) * CELL_ROOM
+    right = form.width * (1 - form.foot_left) * CELL_ROOM
     return {
         "closing": f"{closing}{form.end_mark}" if closing else "",
-        "recipients": [f"{name};" for name in recipients[:-1]] + [f"{name}." for name in recipients[-1:]],
+        "recipients": _recipients(document, form),
         "authority_lines": form.lines("authority", "\n".join(document.signer.authority), room=right),
         "signer_lines": form.lines("signer", document.signer.name, room=right),
     }
+
+
+def _recipients(document: NoticeDocument, form: Form) -> list[tuple[str, str]]:
+    """Each recipient and the last words of its line, which stay together: "(để b/c);"."""
+    names = [f"- {name}" for name in (text.strip(" -;.") for text in document.recipients) if name]
+    if filing := document.filing.strip(" ."):
+        names.append(f"- {form.words['filing']} {filing}")
+    ended = [f"{name};" for name in names[:-1]] + [f"{name}." for name in names[-1:]]
+    return [(found[1], found[2]) if (found := WITH_NOTE.fullmatch(name)) else (name, "") for name in ended]
 
 
 def _sections(document: NoticeDocument, form: Form) -> list[Section]:

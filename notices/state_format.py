@@ -18,6 +18,7 @@ STATE = Form(
     paragraph_gap=6,  # II.6.e: at least 6pt
     line_height=1.25,  # II.6.e: single to 1.5
     head_left=0.4,  # IV: cells 2 and 3 left, 1 and 4 right
+    foot_left=0.45,  # IV: cell 9b left, 7 right
     short_line=0.4,  # II.2.b, II.5.b: 1/3 to 1/2 of the text
     line_weight=0.75,
     signature_room=32,

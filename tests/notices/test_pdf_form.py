@@ -162,7 +162,7 @@ def test_issuer_stands_level_with_the_nation(short):
 
 
 def test_signature_and_recipients(long):
-    border = (STATE.left.value * MM) + STATE.width * STATE.head_left
+    border = (STATE.left.value * MM) + STATE.width * STATE.foot_left
     word, title = long.find("Nơi nhận:", 2), long.find("KT. VIỆN TRƯỞNG", 2)
     deputy, name = long.find("PHÓ VIỆN TRƯỞNG", 2), long.find("(Họ và tên người ký)", 2)
     assert word.baseline == pytest.approx(title.baseline, abs=0.3)

@@ -85,6 +85,15 @@ def test_signature_never_stands_alone_on_a_page(tasks):
     assert max(line.baseline for line in last) < (297 - STATE.bottom.value) * MM
 
 
+@pytest.mark.parametrize("extra", range(4))
+def test_what_is_asked_stays_with_its_task(extra):
+    opening = ("Đoạn mở đầu ngắn.",) * extra
+    notice = printed(replace(short_notice(), opening=opening, tasks=tuple(task(n % 3) for n in range(24))))
+    for lines in notice.lines[1:]:
+        first = next(line for line in lines if line.top > STATE.top.value * MM - 6)
+        assert first.fonts != {"Tinos-Italic"}
+
+
 def test_many_recipients_go_on_to_the_next_page():
     names = tuple(f"Đơn vị nhận thứ {n}, có tên dài đến mức phải xuống dòng trong ô" for n in range(1, 120))
     notice = printed(replace(short_notice(), recipients=names))

@@ -129,7 +129,7 @@ def test_invisible_characters_are_dropped():
     assert not set(INVISIBLE) & set("\u202e\u200b\u2060\ufeff\x00\x07\x1b\u00ad") & set(html)
 
 
-@pytest.mark.parametrize("char", ["W", "ặ", "W\u0301"])
+@pytest.mark.parametrize("char", ["W", "ặ"])
 def test_word_of_10_000_letters_stays_on_the_page(char):
     word = char * 10_000
     notice = replace(
