@@ -8,20 +8,14 @@ from dialogue_tracker.vietnamese import name_sort_key, nfc
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(
-        self, username: str, password: str | None = None, **fields: object
-    ) -> "User":
+    def create_user(self, username: str, password: str | None = None, **fields: object) -> "User":
         user = self.model(username=self.model.normalize_username(username), **fields)
         user.set_password(password)
         user.save()
         return user
 
-    def create_superuser(
-        self, username: str, password: str | None = None, **fields: object
-    ) -> "User":
-        return self.create_user(
-            username, password, **{"is_staff": True, "is_superuser": True, **fields}
-        )
+    def create_superuser(self, username: str, password: str | None = None, **fields: object) -> "User":
+        return self.create_user(username, password, **{"is_staff": True, "is_superuser": True, **fields})
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -32,9 +26,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         max_length=150,
         unique=True,
         validators=[UnicodeUsernameValidator()],
-        error_messages={
-            "unique": _("Somebody already uses this sign-in name. Choose another one.")
-        },
+        error_messages={"unique": _("Somebody already uses this sign-in name. Choose another one.")},
     )
     full_name = models.CharField(_("full name"), max_length=150)
     sort_key = models.CharField(max_length=400, editable=False, db_index=True)

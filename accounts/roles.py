@@ -1,6 +1,6 @@
 """The access matrix in words: what each role may do. The manual, the admin and the tests read this table.
 
-*Holding* a role is a row (`units.Membership`): a role held at the ministry itself counts for every unit below it.
+*Holding* a role is a row (`units.Membership`): a role held at the ministry itself counts for every unit.
 """
 
 from dataclasses import dataclass
@@ -51,7 +51,7 @@ MATRIX: dict[str, RoleDescription] = {
         RoleDescription(
             Role.OFFICE,
             _(
-                "Logs recommendations, enters the conclusion, assigns, confirms results and prepares the notice."
+                "Logs recommendations, enters the conclusion, assigns, confirms results, prepares the notice."
             ),
             frozenset(
                 {
@@ -69,9 +69,7 @@ MATRIX: dict[str, RoleDescription] = {
         ),
         RoleDescription(
             Role.UNIT_HEAD,
-            _(
-                "Sees what the unit owes and raised, accepts or declines work, reports progress and results."
-            ),
+            _("Sees what the unit owes and raised, accepts or declines work, reports progress and results."),
             frozenset(
                 {
                     Permission.READ_OWN,
@@ -83,19 +81,13 @@ MATRIX: dict[str, RoleDescription] = {
         ),
         RoleDescription(
             Role.UNIT_OFFICER,
-            _(
-                "Sees what the unit owes and raised, and writes progress updates; the head sends the result."
-            ),
+            _("Sees what the unit owes and raised, and writes progress updates; the head sends the result."),
             frozenset({Permission.READ_OWN, Permission.DRAFT_UPDATE}),
         ),
         RoleDescription(
             Role.LEADERSHIP,
-            _(
-                "Reads everything, sees at one look what is late and where, and directs."
-            ),
-            frozenset(
-                {Permission.READ_ALL, Permission.READ_DASHBOARD, Permission.DIRECT}
-            ),
+            _("Reads everything, sees at one look what is late and where, and directs."),
+            frozenset({Permission.READ_ALL, Permission.READ_DASHBOARD, Permission.DIRECT}),
         ),
         RoleDescription(
             Role.OBSERVER,
@@ -104,9 +96,7 @@ MATRIX: dict[str, RoleDescription] = {
         ),
         RoleDescription(
             Role.ADMINISTRATOR,
-            _(
-                "Keeps people, roles, units, themes and reminder rules in the administration site."
-            ),
+            _("Keeps people, roles, units, themes and reminder rules in the administration site."),
             frozenset({Permission.MANAGE_REGISTER}),
         ),
     )

@@ -94,4 +94,10 @@ def _place_of(user: User, work: Sequence[Assignment]) -> str:
 
 
 def _titles(lines: Sequence[Line]) -> str:
-    return "\n".join(f"- {line.assignment.title} ({line.words})" for line in lines[:TITLES_IN_INBOX])
+    """With the unit where the work of several is told: one task may be laid on all of them."""
+    several = len({line.assignment.unit_id for line in lines}) > 1
+    return "\n".join(
+        f"- {line.assignment.unit.short + ': ' if several and line.assignment.unit else ''}"
+        f"{line.assignment.title} ({line.words})"
+        for line in lines[:TITLES_IN_INBOX]
+    )

@@ -33,7 +33,7 @@ from notifications.models import OutgoingMail
 from notifications.tasks import deliver_mails
 from units.permissions import has_permission
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 
 View = Callable[..., HttpResponse]
 

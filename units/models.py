@@ -30,7 +30,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.current().filter(parent__isnull=False)
 
     def all_of(self, host: "Unit", day: date) -> Self:
-        """“All units” at a conference: the host's units without Party bodies and unions, else the host itself."""
+        """“All units” at a conference: the host's units without Party bodies and unions, or the host."""
         below = self.valid_on(day).filter(parent=host).exclude(kind__in=(Unit.Kind.PARTY, Unit.Kind.UNION))
         return below if below.exists() else self.filter(pk=host.pk)
 

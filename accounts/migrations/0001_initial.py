@@ -27,9 +27,7 @@ class Migration(migrations.Migration):
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 (
                     "last_login",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="last login"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
                 ),
                 (
                     "is_superuser",
@@ -47,9 +45,7 @@ class Migration(migrations.Migration):
                         },
                         max_length=150,
                         unique=True,
-                        validators=[
-                            django.contrib.auth.validators.UnicodeUsernameValidator()
-                        ],
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
                         verbose_name="sign-in name",
                     ),
                 ),
@@ -63,9 +59,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "email",
-                    models.EmailField(
-                        blank=True, max_length=254, verbose_name="mail address"
-                    ),
+                    models.EmailField(blank=True, max_length=254, verbose_name="mail address"),
                 ),
                 (
                     "language",
@@ -82,9 +76,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "is_staff",
-                    models.BooleanField(
-                        default=False, verbose_name="may open the administration site"
-                    ),
+                    models.BooleanField(default=False, verbose_name="may open the administration site"),
                 ),
                 (
                     "date_joined",
