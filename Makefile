@@ -27,9 +27,9 @@ check: .venv/.ok ## Check format, code, types, templates, migrations, translatio
 	@$(PYTHON_VENV) -m dev.check
 
 fix: .venv/.ok ## Format the code and templates, mend what can be mended automatically
-	-@.venv/bin/ruff check --quiet --fix-only .
+	@.venv/bin/ruff check --quiet --fix-only .
 	@.venv/bin/ruff format --quiet .
-	-@.venv/bin/djade $$(find templates -name '*.html')
+	@.venv/bin/djade $$(find templates -name '*.html') || true  # 1 means: something was formatted
 
 messages: .venv/.ok ## Collect the texts to translate into locale/, compile the translations
 	@$(PYTHON_VENV) -m dev.system pdf gettext
