@@ -1,6 +1,7 @@
 """From what the reader found to a proposed task: with what its sub-items say of units and deadlines."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from conferences.conclusion_reader import Due, FoundTask, read
@@ -11,6 +12,8 @@ from units.models import Unit
 
 # Beside the reader's codes: sub-items charge units of their own or have deadlines of their own.
 PARTS_DIFFER = "parts_differ"
+# What the reader needs to see before a sentence that does not say by itself that it charges somebody.
+ANNOUNCED = "Nhiệm vụ trong thời gian tới:\n1. "
 
 PieceRow = dict[str, Any]
 
@@ -77,9 +80,12 @@ def parts_of(task: Task, register: Register) -> FoundTask | None:
 
 
 def found_in(conclusion: Conclusion, text: str, register: Register) -> FoundTask | None:
-    """A marked part of the text read by itself, when it reads as one task."""
-    tasks = read(text, register.names, conclusion.conference.held_on).tasks
-    return tasks[0] if len(tasks) == 1 else None
+    """A marked part of the text read by itself: as one task, since a person says that it is one."""
+    for words, has_number in ((text, True), (f"{ANNOUNCED}{text}", False)):
+        tasks = read(words, register.names, conclusion.conference.held_on).tasks
+        if len(tasks) == 1:
+            return tasks[0] if has_number else replace(tasks[0], number=None)
+    return None
 
 
 def cut(pieces: Iterable[PieceRow], whole_task: Any, parts: Sequence[tuple[int, Any]]) -> list[PieceRow]:

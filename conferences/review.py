@@ -83,7 +83,10 @@ class Card:
     def doubts(self) -> list[str | Promise]:
         if self.task.accepted_at:
             return []
-        return [UNSURE_SENTENCES[code] for code in self.task.unsure if code in UNSURE_SENTENCES]
+        codes = [code for code in self.task.unsure if code in UNSURE_SENTENCES]
+        if reader.UNIT_UNKNOWN in codes and reader.NO_LEAD in codes:
+            codes.remove(reader.NO_LEAD)  # the one says why the other is so
+        return [UNSURE_SENTENCES[code] for code in codes]
 
     @property
     def name(self) -> str | Promise:

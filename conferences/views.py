@@ -62,7 +62,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
 
 
 def load(request: Request, pk: int) -> Conference:
-    visible = Conference.objects.visible_to(request.user).select_related("host", "conclusion")
+    visible = Conference.objects.visible_to(request.user).select_related("host", "conclusion__read_by")
     return get_object_or_404(visible, pk=pk)
 
 
