@@ -70,12 +70,21 @@ def _head(document: NoticeDocument, form: Form) -> dict[str, Any]:
     place = f"{document.place}, {date_text(document.issued_on, year=document.year)}"
     left = form.width * form.head_left * CELL_ROOM
     return {
+        "title": _title(document, number, form),
         "parent_lines": form.lines("parent", document.parent, room=left),
         "issuer_lines": form.lines("issuer", document.issuer, room=left),
         "number_lines": form.lines("number", f"{form.words['number']} {number}", room=left),
         "place_lines": form.lines("place", place, room=form.width * (1 - form.head_left)),
         "subject_lines": form.lines("subject", document.subject, room=form.width * TITLE_ROOM),
     }
+
+
+def _title(document: NoticeDocument, number: str, form: Form) -> str:
+    """What the file calls itself: "Dự thảo Thông báo: Kết luận …", "Thông báo số 05/TB-BCT: Kết luận …"."""
+    kind = form.words["kind"]
+    draft = f"{form.words['draft']} " if document.draft else ""
+    numbered = f" {form.words['number'].rstrip(':').lower()} {number}" if document.number is not None else ""
+    return f"{draft}{kind}{numbered}: {' '.join(document.subject.split())}"
 
 
 def _foot(document: NoticeDocument, form: Form) -> dict[str, Any]:

@@ -156,3 +156,15 @@ def test_two_documents_at_once_report_their_own_pages():
         thread.join()
     assert told["short"].count("layout") == 2
     assert told["long"].count("layout") == 1 + 12
+
+
+def test_web_process_does_not_load_the_printing_libraries():
+    script = (
+        "import os, sys, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'dialogue_tracker.settings'; django.setup();"
+        "import dialogue_tracker.urls, dialogue_tracker.wsgi, dialogue_tracker.celery;"
+        "print('weasyprint' in sys.modules)"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+    )
+    assert found.stdout.strip() == "False"
