@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -303,7 +304,7 @@ def create_assignment(
         conference=conference,
         task=task,
         unit=unit,
-        title=title[:300],
+        title=capfirst(title)[:300],
         state=State.ASSIGNED if unit else State.RECEIVED,
         due_on=due_on,
         due_phrase=due_phrase,
@@ -348,7 +349,7 @@ def _assign_task(task: Task, *, by: User) -> list[Assignment]:
     conference = task.conclusion.conference
     leads = {unit.pk: unit for unit in task.lead_units.all()}
     if task.all_units:
-        leads |= {unit.pk: unit for unit in Unit.objects.all_of(conference.host, conference.held_on)}
+        leads |= {unit.pk: unit for unit in Unit.objects.all_of(conference.host, conference.register_day)}
     units: list[Unit | None] = [*leads.values()] or [None]
     supporting = list(task.supporting_units.all())
     made = []

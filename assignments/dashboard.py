@@ -90,7 +90,7 @@ def dashboard(conference: Conference, *, user: User, kind: str = "", day: date |
         sums[row["timing"]] += row["count"]
         unit = per_unit.setdefault(row["unit"], {**row, "counts": {}})
         unit["counts"][row["timing"]] = row["count"]
-    units = [_unit_tally(unit, proof) for unit in per_unit.values()]
+    units = [tally for unit in per_unit.values() if (tally := _unit_tally(unit, proof))["counted"].count]
     return Dashboard(conference, day, Tally(sums, proof), sorted(units, key=_worst_first))
 
 

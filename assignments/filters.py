@@ -60,20 +60,28 @@ class ConferenceChoiceFilter(django_filters.ModelChoiceFilter):
 
 class AssignmentFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="filter_words", label=_("Search the wording"))
-    conference = ConferenceChoiceFilter(queryset=visible_conferences, label=_("Conference"))
+    conference = ConferenceChoiceFilter(
+        queryset=visible_conferences, label=_("Conference"), empty_label=_("All")
+    )
     unit = django_filters.ModelChoiceFilter(
         queryset=units_with_work,
         label=_("Lead unit"),
+        empty_label=_("All"),
         null_label=_("Not yet assigned"),
         null_value=UNASSIGNED,
         widget=forms.Select(attrs={"data-combobox": ""}),
     )
-    kind = django_filters.ChoiceFilter(choices=Assignment.Kind.choices, label=_("Kind"))
-    state = django_filters.ChoiceFilter(choices=State.choices, label=_("State"))
+    kind = django_filters.ChoiceFilter(choices=Assignment.Kind.choices, label=_("Kind"), empty_label=_("All"))
+    state = django_filters.ChoiceFilter(choices=State.choices, label=_("State"), empty_label=_("All"))
     timing = django_filters.ChoiceFilter(
-        choices=TIMING_CHOICES, method="filter_timing", label=_("Within the deadline?")
+        choices=TIMING_CHOICES,
+        method="filter_timing",
+        label=_("Within the deadline?"),
+        empty_label=_("All"),
     )
-    pile = django_filters.ChoiceFilter(choices=Pile.choices, method="filter_pile", label=_("Urgency"))
+    pile = django_filters.ChoiceFilter(
+        choices=Pile.choices, method="filter_pile", label=_("Urgency"), empty_label=_("All")
+    )
     due_from = VietnameseDateFilter(field_name="due_on", lookup_expr="gte", label=_("Due from"))
     due_to = VietnameseDateFilter(field_name="due_on", lookup_expr="lte", label=_("Due until"))
     sort = django_filters.OrderingFilter(

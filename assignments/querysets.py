@@ -77,4 +77,4 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def with_sources(self) -> Self:
         """What a row of a list shows: unit, conference, and the number of the task or recommendation."""
-        return self.select_related("unit", "conference", "task", "recommendation__conference")
+        return self.select_related("unit", "conference", "task", "recommendation__conference__host")

@@ -33,10 +33,8 @@ def detail(request: Request, pk: int) -> HttpResponse:
     assignment = get_object_or_404(
         Assignment.objects.visible_to(request.user)
         .with_timing()
-        .select_related(
-            "unit", "conference", "task", "recommendation__raised_by", "recommendation__conference"
-        )
-        .select_related("reported_by", "confirmed_by")
+        .with_sources()
+        .select_related("recommendation__raised_by", "reported_by", "confirmed_by")
         .prefetch_related("supporting_units", "evidence__added_by"),
         pk=pk,
     )

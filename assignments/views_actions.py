@@ -80,7 +80,7 @@ def press(request: Request, assignment: Assignment, row: Transition) -> HttpResp
 
 def verb_page(request: Request, form: VerbForm) -> HttpResponse:
     row = TRANSITIONS[form.verb]
-    style = "danger" if row.style == "danger" else "primary"
+    style = "danger" if row.style == "danger-soft" else "primary"
     context = {"form": form, "assignment": form.assignment, "row": row, "submit_style": style}
     return render(request, "assignments/change.html", context)
 

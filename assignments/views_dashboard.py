@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.defaultfilters import floatformat
@@ -22,9 +22,10 @@ from conferences.models import Conference
 from dialogue_tracker.looks import TIMINGS
 from units.permissions import access_of
 
-BIG_NUMBERS = ("done_on_time", "done_late", "open_in_time", "open_overdue", "no_deadline")
+BIG_NUMBERS = ("done_on_time", "done_late", "open_in_time", "open_overdue")
 LONGEST_OVERDUE = 5
 MOST_CHOICES = 200
+MINISTRY_FIRST = (F("host__parent").asc(nulls_first=True),)
 
 
 @require_GET
@@ -55,11 +56,11 @@ def dashboard(request: Request) -> HttpResponse:
 
 
 def chosen_conference(request: Request, visible: QuerySet[Conference]) -> Conference | None:
-    """The one asked for; else the latest from which work came, because the next one is entered beforehand."""
+    """The one asked for; else the ministry's latest that brought work: the next one is entered beforehand."""
     if wanted := request.GET.get("conference"):
         return get_object_or_404(visible, pk=wanted if wanted.isdecimal() else 0)
     with_work = Assignment.objects.filter(conference=OuterRef("pk"))
-    return visible.order_by(Exists(with_work).desc(), "-held_on", "-pk").first()
+    return visible.order_by(Exists(with_work).desc(), *MINISTRY_FIRST, "-held_on", "-pk").first()
 
 
 def then(conference: Conference, *, user: User, kind: str) -> numbers.Dashboard | None:
@@ -74,12 +75,10 @@ def then(conference: Conference, *, user: User, kind: str) -> numbers.Dashboard 
 
 def compared(now: numbers.Tally, before: numbers.Dashboard | None, key: str) -> dict[str, Any]:
     number = now[key]
-    share = _("%(share)s%% of all") % {"share": floatformat(number.share, 1)}
+    share = _("%(share)s%% of all") % {"share": floatformat(number.share, -1)}
     if before:
         share += " · " + _("same period: %(count)d") % {"count": before.total[key].count}
-    look = TIMINGS.get(key, TIMINGS["no_deadline_open"])
-    label = look.label if key in TIMINGS else _("Without deadline")
-    return {"now": number, "label": label, "look": look, "note": share}
+    return {"now": number, "look": TIMINGS[key], "note": share}
 
 
 def overdue(user: User, conference: Conference, kind: str) -> AssignmentQuerySet:

@@ -15,11 +15,11 @@ from accounts.roles import Permission
 
 
 class State(TextChoices):
-    RECEIVED = "received", _("Received, not yet assigned")
-    ASSIGNED = "assigned", _("Assigned, waiting for acceptance")
+    RECEIVED = "received", _("Not yet assigned")
+    ASSIGNED = "assigned", _("Waiting for acceptance")
     IN_PROGRESS = "in_progress", _("In progress")
-    REPORTED = "reported", _("Reported, waiting for confirmation")
-    ESCALATED = "escalated", _("Escalated to the leadership")
+    REPORTED = "reported", _("Waiting for confirmation")
+    ESCALATED = "escalated", _("With the leadership")
     SUSPENDED = "suspended", _("Suspended")
     DONE = "done", _("Done")
     WITHDRAWN = "withdrawn", _("Withdrawn")
@@ -134,7 +134,7 @@ TRANSITIONS: dict[str, Transition] = {
             Permission.CONFIRM,
             at_unit=False,
             needs_reason=False,
-            label=pgettext_lazy("button", "Confirm"),
+            label=pgettext_lazy("button", "Confirm the result"),
             past=_("confirmed the result"),
             after=_("The result is confirmed. The work counts as done."),
             icon="circle-check",
@@ -147,7 +147,7 @@ TRANSITIONS: dict[str, Transition] = {
             Permission.CONFIRM,
             at_unit=False,
             needs_reason=True,
-            label=pgettext_lazy("button", "Return"),
+            label=pgettext_lazy("button", "Return the result"),
             past=_("returned the result"),
             after=_("The result is returned and counts as not done. The unit has been told what is missing."),
             icon="arrow-back-up",
@@ -225,7 +225,7 @@ TRANSITIONS: dict[str, Transition] = {
             past=_("withdrew"),
             after=_("The work is withdrawn. It no longer counts; its history stays."),
             icon="ban",
-            style="danger",
+            style="danger-soft",
         ),
     )
 }

@@ -47,11 +47,11 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("received", "Received, not yet assigned"),
-                            ("assigned", "Assigned, waiting for acceptance"),
+                            ("received", "Not yet assigned"),
+                            ("assigned", "Waiting for acceptance"),
                             ("in_progress", "In progress"),
-                            ("reported", "Reported, waiting for confirmation"),
-                            ("escalated", "Escalated to the leadership"),
+                            ("reported", "Waiting for confirmation"),
+                            ("escalated", "With the leadership"),
                             ("suspended", "Suspended"),
                             ("done", "Done"),
                             ("withdrawn", "Withdrawn"),
@@ -197,11 +197,11 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("received", "Received, not yet assigned"),
-                            ("assigned", "Assigned, waiting for acceptance"),
+                            ("received", "Not yet assigned"),
+                            ("assigned", "Waiting for acceptance"),
                             ("in_progress", "In progress"),
-                            ("reported", "Reported, waiting for confirmation"),
-                            ("escalated", "Escalated to the leadership"),
+                            ("reported", "Waiting for confirmation"),
+                            ("escalated", "With the leadership"),
                             ("suspended", "Suspended"),
                             ("done", "Done"),
                             ("withdrawn", "Withdrawn"),
@@ -213,11 +213,11 @@ class Migration(migrations.Migration):
                     "to_state",
                     models.CharField(
                         choices=[
-                            ("received", "Received, not yet assigned"),
-                            ("assigned", "Assigned, waiting for acceptance"),
+                            ("received", "Not yet assigned"),
+                            ("assigned", "Waiting for acceptance"),
                             ("in_progress", "In progress"),
-                            ("reported", "Reported, waiting for confirmation"),
-                            ("escalated", "Escalated to the leadership"),
+                            ("reported", "Waiting for confirmation"),
+                            ("escalated", "With the leadership"),
                             ("suspended", "Suspended"),
                             ("done", "Done"),
                             ("withdrawn", "Withdrawn"),
