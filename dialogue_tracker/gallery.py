@@ -136,4 +136,5 @@ def components(request: HttpRequest) -> HttpResponse:
         "broken": broken,
         "filter_form": SampleFilter({"unit": "2"}, auto_id="filter_%s"),
     }
-    return render(request, "gallery/components.html", context)
+    template = "gallery/_results.html" if "HX-Request" in request.headers else "gallery/components.html"
+    return render(request, template, context)

@@ -295,8 +295,11 @@ def test_the_title_is_the_heading_unless_a_page_says_otherwise(client_of, office
     assert "<h1>My account</h1>" in page
 
 
+@pytest.mark.urls("tests.gallery_urls")
 def test_pages_need_no_inline_script_or_style(client_of, office):
-    page = client_of(office).get("/components/").content.decode()
+    answer = client_of(office).get("/components/")
+    page = answer.content.decode()
+    assert answer.status_code == 200
     assert not re.search(r"<script(?![^>]*\bsrc=)", page)
     assert "<style" not in page
     assert not re.search(r'\s(style|on\w+|hx-on[\w:-]*)="', page)
