@@ -96,14 +96,9 @@ def run_now(request: HttpRequest) -> HttpResponse:
 def _sentence_of(done: Run) -> str:
     if not (done.sent or done.cancelled or done.stuck):
         return _("Nothing new is due: everybody has been reminded already.")
-    sentences = [
-        ngettext(
-            "%(count)d reminder was sent, to %(people)d people.",
-            "%(count)d reminders were sent, to %(people)d people.",
-            done.sent,
-        )
-        % {"count": done.sent, "people": done.people}
-    ]
+    reminders = ngettext("%(count)d reminder", "%(count)d reminders", done.sent) % {"count": done.sent}
+    people = ngettext("%(count)d person", "%(count)d people", done.people) % {"count": done.people}
+    sentences = [_("Sent: %(reminders)s to %(people)s.") % {"reminders": reminders, "people": people}]
     if done.cancelled:
         sentences.append(
             ngettext("%(count)d was cancelled.", "%(count)d were cancelled.", done.cancelled)
@@ -111,7 +106,11 @@ def _sentence_of(done: Run) -> str:
         )
     if done.stuck:
         sentences.append(
-            _("The digest of %(count)d people could not be made; tell the administrator.")
+            ngettext(
+                "The digest of %(count)d person could not be made; tell the administrator.",
+                "The digests of %(count)d people could not be made; tell the administrator.",
+                done.stuck,
+            )
             % {"count": done.stuck}
         )
     return " ".join(sentences)

@@ -49,8 +49,9 @@ class Diary:
 
     def live(self) -> None:
         """Acts may add further acts."""
-        clock = Clock(timezone.now())
+        clock = Clock(self._acts[0][0] if self._acts else timezone.now())
         with patch.object(timezone, "now", clock):
             while self._acts:
-                clock.moment, _order, act = heapq.heappop(self._acts)
+                moment, _order, act = heapq.heappop(self._acts)
+                clock.moment = max(clock.moment, moment)
                 act()

@@ -1,0 +1,180 @@
+"""The office's page of reminders, its buttons, and the rows shown on an assignment."""
+
+from datetime import timedelta
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from assignments import views_reminders
+from assignments.actions import create_assignment
+from assignments.models import Reminder, ReminderRule
+from assignments.reminders import lines_of, sweep
+from notifications.models import OutgoingMail
+
+PAGE = "/reminders/"
+
+
+@pytest.fixture(autouse=True)
+def one_rule(db):
+    ReminderRule.objects.all().delete()
+    ReminderRule.objects.create(offset=-3, audience=ReminderRule.Audience.HEAD)
+
+
+@pytest.fixture(autouse=True)
+def deliveries(monkeypatch):
+    """How often a delivery was asked for; no broker is needed."""
+    asked = []
+    monkeypatch.setattr(views_reminders.deliver_mails, "delay", lambda: asked.append(1))
+    return asked
+
+
+@pytest.fixture
+def due_soon(conference, unit_a, office):
+    def make(title="Rà soát quy chuẩn"):
+        return create_assignment(
+            conference=conference,
+            title=title,
+            unit=unit_a,
+            due_on=timezone.localdate() + timedelta(days=3),
+            by=office,
+        )
+
+    return make
+
+
+@pytest.fixture
+def page(client_of, office):
+    client = client_of(office)
+    return lambda query="", **more: client.get(f"{PAGE}{query}", **more)
+
+
+def test_empty_it_says_what_will_happen(page):
+    assert "No reminder yet." in page().text
+
+
+def test_sent_reminders_are_listed_with_person_and_step(page, due_soon, head_a):
+    due_soon()
+    sweep(timezone.localdate())
+    text = page().text
+    assert "Rà soát quy chuẩn" in text
+    assert head_a.full_name in text
+    assert "3 days before" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?q=ra+soat", True),
+        ("?q=hoa+chat", True),
+        ("?q=head_a", True),
+        ("?q=thue+quan", False),
+        ("?outcome=sent", True),
+        ("?outcome=failed", False),
+        ("?since=01/01/2020", True),
+        ("?until=01/01/2020", False),
+    ],
+)
+def test_filters(page, due_soon, head_a, query, found):
+    due_soon()
+    sweep(timezone.localdate())
+    answer = page(query, headers={"hx-request": "true"}).text
+    assert ("Rà soát quy chuẩn" in answer) is found
+    assert "<html" not in answer
+    assert found or "No reminder fits these filters." in answer
+
+
+def test_reminders_of_one_work_and_of_one_person(page, due_soon, head_a):
+    first, second = due_soon("Việc thứ nhất"), due_soon("Việc thứ hai")
+    sweep(timezone.localdate())
+    one = page(f"?assignment={first.pk}").text
+    assert "Việc thứ nhất" in one
+    assert f'href="{second.get_absolute_url()}"' not in one
+    assert "2 reminders" in page(f"?recipient={head_a.pk}").text
+
+
+def test_units_without_a_head_are_named(page, due_soon, unit_a):
+    due_soon()
+    assert "Units nobody is reminded for" in page().text
+
+
+def test_as_many_queries_for_three_rows_as_for_one(page, due_soon, head_a, django_assert_max_num_queries):
+    due_soon()
+    sweep(timezone.localdate())
+    page()
+    with django_assert_max_num_queries(100) as one:
+        page()
+    for _ in range(2):
+        due_soon()
+    sweep(timezone.localdate())
+    with django_assert_max_num_queries(len(one)):
+        page()
+
+
+def test_run_now_sends_what_is_due_and_says_so(
+    client_of, office, due_soon, head_a, deliveries, django_capture_on_commit_callbacks
+):
+    due_soon()
+    client = client_of(office)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(f"{PAGE}run/", follow=True)
+    assert "Sent: 1 reminder to 1 person." in answer.text
+    assert deliveries == [1]
+    again = client.post(f"{PAGE}run/", follow=True)
+    assert "Nothing new is due" in again.text
+    assert OutgoingMail.objects.count() == 1
+
+
+@pytest.mark.parametrize("path", ["", "run/", "mails/retry/"])
+def test_only_the_office(client_of, head_a, leader, path):
+    for person in (head_a, leader):
+        client = client_of(person)
+        answer = client.post(f"{PAGE}{path}") if path else client.get(PAGE)
+        assert answer.status_code == 403
+
+
+@pytest.fixture
+def failed_mail(due_soon, head_a):
+    due_soon()
+    sweep(timezone.localdate())
+    mail = OutgoingMail.objects.get()
+    mail.state, mail.error = OutgoingMail.State.FAILED, "550 no such mailbox"
+    mail.save()
+    return mail
+
+
+def test_a_failed_mail_is_shown_with_its_error(page, failed_mail):
+    text = page().text
+    assert "Mails that could not be delivered" in text
+    assert "550 no such mailbox" in text
+    assert f"{PAGE}mails/{failed_mail.pk}/retry/" in text
+
+
+def test_try_again(client_of, office, failed_mail, deliveries, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client_of(office).post(f"{PAGE}mails/{failed_mail.pk}/retry/", follow=True)
+    assert failed_mail.address in answer.text
+    failed_mail.refresh_from_db()
+    assert (failed_mail.state, failed_mail.attempts) == (OutgoingMail.State.QUEUED, 0)
+    assert deliveries == [1]
+
+
+def test_try_all_again(client_of, office, failed_mail):
+    answer = client_of(office).post(f"{PAGE}mails/retry/", follow=True)
+    assert "1 mail is tried again within a minute." in answer.text
+
+
+def test_mails_that_are_no_reminders_are_not_found(client_of, office, failed_mail):
+    Reminder.objects.update(mail=None)
+    assert client_of(office).post(f"{PAGE}mails/{failed_mail.pk}/retry/").status_code == 404
+
+
+def test_everybody_who_sees_the_work_sees_who_was_reminded(due_soon, head_a):
+    work = due_soon()
+    values = {"reminder_lines": lines_of(work)}
+    assert "Nobody has been reminded yet." in render_to_string("assignments/_reminders.html", values)
+    sweep(timezone.localdate())
+    shown = render_to_string("assignments/_reminders.html", {"reminder_lines": lines_of(work)})
+    assert head_a.full_name in shown
+    assert "3 days before" in shown
+    assert "Try again" not in shown

@@ -1,0 +1,213 @@
+"""The demonstration ministry: facts of the register, people for every role, work in every state, a true history."""
+
+from collections import Counter, defaultdict
+from datetime import date
+from io import StringIO
+
+from django.core.management import call_command
+from django.test import TestCase
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Role
+from assignments.models import Assignment, HistoryEntry, Reminder, Update
+from assignments.reminders import Outcome, with_outcome
+from assignments.timing import Timing
+from assignments.workflow import State
+from conferences.models import Conference
+from demo.people import MAIL_DOMAIN, PASSWORD
+from notifications.models import Notification, OutgoingMail
+from recommendations.models import Recommendation
+from tests.conftest import make_unit
+from units.models import Membership, Unit, UnitSuccession
+
+BEFORE, AFTER = date(2025, 2, 28), date(2025, 3, 1)
+FOUR_CELLS = {Timing.DONE_ON_TIME, Timing.DONE_LATE, Timing.OPEN_IN_TIME, Timing.OPEN_OVERDUE}
+
+
+def run(command, *arguments):
+    said = StringIO()
+    call_command(command, *arguments, stdout=said)
+    return said.getvalue()
+
+
+class DemonstrationTest(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.said = run("load_demonstration")
+        cls.ministry = Unit.objects.get(parent=None)
+
+    # --- The register ---------------------------------------------------------------------------------------------
+    def test_22_units_today_and_28_before_the_reorganisation(self):
+        assert Unit.objects.all_of(self.ministry, timezone.localdate()).count() == 22
+        assert Unit.objects.all_of(self.ministry, AFTER).count() == 22
+        assert Unit.objects.all_of(self.ministry, BEFORE).count() == 28
+
+    def test_both_decrees_keep_their_order(self):
+        def names(day):
+            return list(Unit.objects.all_of(self.ministry, day).values_list("abbreviation", flat=True))
+
+        assert names(BEFORE)[:4] == ["Vụ KH-TC", "Vụ KHCN", "Vụ AP", "Vụ AM"]
+        assert names(BEFORE)[12] == "TCQLTT"
+        assert names(AFTER)[:3] == ["Vụ KHTC", "Vụ TTNN", "Vụ ĐB"]
+        assert names(AFTER)[8:12] == ["UBCTQG", "Cục TTTN", "Cục ĐL", "Cục ĐCK"]
+
+    def test_every_dissolved_unit_has_a_successor_but_the_school(self):
+        dissolved = set(Unit.objects.filter(valid_to=BEFORE).values_list("name", flat=True))
+        succeeded = set(UnitSuccession.objects.values_list("predecessor__name", flat=True))
+        assert dissolved - succeeded == {"Trường Đào tạo, Bồi dưỡng Cán bộ Công Thương Trung ương"}
+        merged = UnitSuccession.objects.filter(kind=UnitSuccession.Kind.MERGE)
+        sizes = Counter(merged.values_list("successor__abbreviation", flat=True))
+        assert sizes == {"Vụ TTNN": 2, "Cục TTTN": 2, "Cục ĐL": 2, "Cục ĐCK": 3}
+
+    def test_units_are_found_as_people_write_them(self):
+        for words, abbreviation in (
+            ("tccb", "Vụ TCCB"), ("hoa chat", "Cục HC"), ("Uỷ ban cạnh tranh", "UBCTQG"), ("TMĐT và KTS", "Cục TMĐT"),
+            ("KHTC&QLDN", "Vụ KHTC"), ("văn phòng bộ", "VPB"),
+        ):  # fmt: skip
+            assert abbreviation in {unit.abbreviation for unit in Unit.objects.current().search(words)}
+
+    # --- The people -----------------------------------------------------------------------------------------------
+    def test_every_unit_of_today_has_a_head_and_an_officer(self):
+        today = timezone.localdate()
+        for unit in Unit.objects.all_of(self.ministry, today):
+            roles = set(Membership.objects.valid_on(today).filter(unit=unit).values_list("role", flat=True))
+            assert roles == {Role.UNIT_HEAD, Role.UNIT_OFFICER}
+
+    def test_every_role_is_held_by_somebody_who_may_sign_in(self):
+        today = timezone.localdate()
+        assert set(Membership.objects.valid_on(today).values_list("role", flat=True)) == set(Role)
+        answer = self.client.post("/sign-in/", {"username": "vanphong", "password": PASSWORD})
+        assert answer.status_code == 302
+
+    def test_heads_of_dissolved_units_may_not_sign_in(self):
+        assert not User.objects.filter(username="thutruong.khcn22", is_active=True).exists()
+
+    def test_addresses_lead_nowhere(self):
+        addresses = User.objects.exclude(email="").values_list("email", flat=True)
+        assert all(address.endswith(f"@{MAIL_DOMAIN}") for address in addresses)
+
+    def test_logins_are_printed(self):
+        table = run("demonstration_logins")
+        for word in ("vanphong2", "lanhdao", "quansat", "quantri", "thutruong.pc", "chuyenvien.pc", PASSWORD):
+            assert word in table
+        assert "thutruong.dkt" not in table
+        assert "thutruong.dkt" in run("demonstration_logins", "--all")
+
+    def test_a_changed_password_is_not_printed(self):
+        user = User.objects.get(username="lanhdao")
+        user.set_password("another")
+        user.save()
+        line = next(line for line in run("demonstration_logins").splitlines() if " lanhdao " in line)
+        assert PASSWORD not in line
+
+    # --- The conferences ------------------------------------------------------------------------------------------
+    def test_conferences_of_every_kind_past_and_to_come(self):
+        assert set(Conference.objects.values_list("kind", flat=True)) == set(Conference.Kind)
+        today = timezone.localdate()
+        assert Conference.objects.filter(held_on__lt=today).count() == 4
+        assert Conference.objects.filter(held_on__gt=today).count() == 1
+
+    def test_the_tasks_of_2022(self):
+        tasks = Conference.objects.get(held_on=date(2022, 12, 16)).conclusion.tasks.accepted()
+        assert [task.number for task in tasks] == ["Một là", "Hai là", "Ba là", "Bốn là", "Năm là", "Sáu là"]
+        assert [task.all_units for task in tasks] == [False, True, False, False, False, False]
+
+    def test_the_tasks_of_2025(self):
+        conclusion = Conference.objects.get(held_on=date(2025, 7, 21)).conclusion
+        tasks = list(conclusion.tasks.accepted())
+        assert [task.number for task in tasks] == [
+            "Thứ nhất", "Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Thứ tám", "Thứ chín",
+            "Thứ mười", "",
+        ]  # fmt: skip
+        assert conclusion.assessments.count("Thứ ") == 8
+        assert "hạn chế" in conclusion.limitations
+        assert [task.position for task in tasks if task.all_units] == [2, 4, 9]
+        leads = {unit.abbreviation for unit in tasks[-1].lead_units.all()}
+        assert leads == {"VPB", "Vụ TCCB", "Vụ KHTC"}
+        assert len(tasks[3].text.splitlines()) == 3
+
+    def test_the_latest_tasks(self):
+        tasks = list(Conference.objects.filter(conclusion__isnull=False).first().conclusion.tasks.accepted())
+        assert [task.number for task in tasks] == [str(number) for number in range(1, 11)]
+        assert [task.position for task in tasks if task.due_on is None] == [10]
+
+    # --- The work -------------------------------------------------------------------------------------------------
+    def test_work_in_every_state_and_every_cell(self):
+        assert set(Assignment.objects.values_list("state", flat=True)) == set(State)
+        cells = set(Assignment.objects.with_timing().values_list("timing", flat=True))
+        assert cells == set(Timing)
+
+    def test_many_units_show_several_cells(self):
+        cells = defaultdict(set)
+        rows = Assignment.objects.with_timing().filter(unit__valid_to=None, unit__isnull=False)
+        for unit, timing in rows.values_list("unit", "timing"):
+            cells[unit].add(timing)
+        assert sum(len(found & FOUR_CELLS) >= 3 for found in cells.values()) >= 12
+        assert any(found >= FOUR_CELLS for found in cells.values())
+
+    def test_what_a_dissolved_unit_left_behind(self):
+        left = Assignment.objects.open().filter(unit__valid_to__isnull=False)
+        assert [work.unit.kind for work in left] == [Unit.Kind.SCHOOL]
+
+    def test_the_history_is_a_chain_that_ends_in_the_state_of_today(self):
+        now = timezone.now()
+        for work in Assignment.objects.prefetch_related("history"):
+            entries = list(work.history.all())
+            assert entries[0].verb == "create"
+            assert entries[-1].to_state == work.state
+            assert [entry.from_state for entry in entries[1:]] == [entry.to_state for entry in entries[:-1]]
+            assert entries[-1].at < now
+            assert work.created_at.date() >= work.conference.held_on
+
+    def test_nobody_acted_in_a_unit_that_did_not_exist(self):
+        for entry in HistoryEntry.objects.filter(verb="report").select_related("assignment__unit", "by"):
+            day = timezone.localdate(entry.at)
+            roles = Membership.objects.filter(user=entry.by, unit=entry.assignment.unit, valid_from__lte=day)
+            assert roles.exclude(valid_to__lt=day).exists()
+
+    def test_updates_are_of_their_time(self):
+        assert not Update.objects.filter(created_at__gt=timezone.now()).exists()
+        assert Update.objects.filter(created_at__year=2023).exists()
+
+    def test_recommendations_with_speakers_themes_and_answers(self):
+        raised = Recommendation.objects.all()
+        assert raised.count() == 35
+        assert not raised.filter(speaker="").exists()
+        assert not raised.filter(theme=None).exists()
+        assert set(raised.exclude(outcome="").values_list("outcome", flat=True)) == set(
+            Recommendation.Outcome
+        )
+        answered = raised.exclude(answer="")
+        assert all(item.assignment.state == State.DONE for item in answered.select_related("assignment"))
+        assert answered.count() >= 15
+
+    # --- The reminders --------------------------------------------------------------------------------------------
+    def test_the_ledger_shows_every_outcome(self):
+        found = set(with_outcome(Reminder.objects.all()).values_list("outcome", flat=True))
+        assert found >= {Outcome.SENT, Outcome.CANCELLED, Outcome.PLANNED}
+
+    def test_nothing_waits_to_be_mailed(self):
+        assert not OutgoingMail.objects.to_send().exists()
+
+    def test_the_inboxes_have_little_that_is_unread(self):
+        unread = Counter(Notification.objects.unread().values_list("user", flat=True))
+        assert unread
+        assert max(unread.values()) < 15
+
+    # --- Loading --------------------------------------------------------------------------------------------------
+    def test_loading_says_what_it_does(self):
+        assert "40 units" in self.said
+        assert "35 recommendations" in self.said
+
+    def test_a_second_load_does_nothing(self):
+        before = Assignment.objects.count(), HistoryEntry.objects.count(), User.objects.count()
+        assert "there already" in run("load_demonstration")
+        assert before == (Assignment.objects.count(), HistoryEntry.objects.count(), User.objects.count())
+
+
+def test_a_database_with_data_of_its_own_is_left_alone(db):
+    make_unit("Bộ khác", None)
+    assert "stays out" in run("load_demonstration")
+    assert Unit.objects.count() == 1
+    assert "no demonstration people" in run("demonstration_logins")
