@@ -63,7 +63,11 @@ class ConferenceForm(forms.ModelForm):
             "theme": forms.Textarea(attrs={"rows": 2}),
             "agenda": forms.Textarea(attrs={"rows": 6}),
         }
-        labels = {"host": _("Held by"), "theme": _("Theme"), "title": _("Title")}
+        labels = {
+            "host": _("Held by"),
+            "held_on": _("Held on"),
+            "title": _("Title of the conference"),
+        }
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -56,7 +56,7 @@ class Conference(models.Model):
         related_name="hosted_conferences",
         verbose_name=_("held by"),
     )
-    title = models.CharField(_("title"), max_length=300)
+    title = models.CharField(_("title of the conference"), max_length=300)
     theme = models.CharField(_("theme"), max_length=500, blank=True)
     held_on = models.DateField(_("date"))
     place = models.CharField(_("place"), max_length=200)

@@ -96,7 +96,7 @@ def _conclusion_step(conference: Conference, counts: Counts) -> dict[str, Any]:
         counts.has_conclusion,
         _("Conclusion"),
         reverse("conferences:review", args=[conference.pk]),
-        _("read") if counts.has_conclusion else "",
+        _("entered") if counts.has_conclusion else "",
         _("Enter the conclusion"),
     )
 
@@ -122,7 +122,7 @@ def _assignments_step(conference: Conference, counts: Counts) -> dict[str, Any]:
     ) % {"number": counts.unassigned or counts.given}
     return _step(
         counts.given > 0 and not counts.unassigned,
-        _("Assignment"),
+        _("Assigning"),
         f"{path}&state=received" if counts.unassigned else path,
         note if counts.given else "",
         _("Assign what has no unit yet"),
