@@ -9,6 +9,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextChoices, Value, When
@@ -115,7 +116,7 @@ def _rearm(today: date) -> int:
 
 def _plan_rule(rule: ReminderRule, today: date) -> int:
     unit_roles, ministry_roles = AUDIENCES[rule.audience]
-    values = {
+    values: dict[str, Any] = {
         "today": today,
         "now": timezone.now(),
         "step": rule.offset,
@@ -128,7 +129,7 @@ def _plan_rule(rule: ReminderRule, today: date) -> int:
     }
     with connection.cursor() as cursor:
         cursor.execute(PLAN, values)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 # --- Sending --------------------------------------------------------------------------------------------

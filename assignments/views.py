@@ -10,6 +10,7 @@ from accounts.requests import Request
 from assignments.filters import filtered
 from assignments.models import Assignment
 from assignments.permissions import buttons, refusal_of_deadline, refusal_of_update
+from assignments.reminders import lines_of
 from assignments.timeline import timeline
 from units.permissions import access_of
 
@@ -47,5 +48,6 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "no_update": refusal_of_update(access, assignment),
         "no_deadline_change": refusal_of_deadline(access, assignment),
         "steps": timeline(assignment),
+        "reminder_lines": lines_of(assignment),
     }
     return render(request, "assignments/detail.html", context)

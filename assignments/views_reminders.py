@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.requests import Request
 from accounts.roles import Permission
 from assignments.filters_reminders import ReminderFilter
 from assignments.models import Reminder, ReminderRule
@@ -40,7 +41,7 @@ View = Callable[..., HttpResponse]
 
 def for_the_office(view: View) -> View:
     @wraps(view)
-    def checked(request: HttpRequest, **kwargs: int) -> HttpResponse:
+    def checked(request: Request, **kwargs: int) -> HttpResponse:
         if not has_permission(request.user, Permission.READ_REMINDERS):
             raise PermissionDenied
         return view(request, **kwargs)
@@ -50,7 +51,7 @@ def for_the_office(view: View) -> View:
 
 @require_GET
 @for_the_office
-def reminder_list(request: HttpRequest) -> HttpResponse:
+def reminder_list(request: Request) -> HttpResponse:
     reminders = with_outcome(
         Reminder.objects.select_related("assignment__unit", "assignment__conference", "recipient", "mail")
     )
@@ -84,7 +85,7 @@ def overview() -> dict[str, object]:
 
 @require_POST
 @for_the_office
-def run_now(request: HttpRequest) -> HttpResponse:
+def run_now(request: Request) -> HttpResponse:
     """The same sweep as the scheduled one; what is sent already is not sent again."""
     done = sweep(timezone.localdate())
     _deliver_soon()
@@ -118,7 +119,7 @@ def _sentence_of(done: Run) -> str:
 
 @require_POST
 @for_the_office
-def retry_mail(request: HttpRequest, pk: int) -> HttpResponse:
+def retry_mail(request: Request, pk: int) -> HttpResponse:
     mail = get_object_or_404(OutgoingMail.objects.filter(reminders__isnull=False).distinct(), pk=pk)
     if retry(OutgoingMail.objects.filter(pk=mail.pk)):
         _deliver_soon()
@@ -130,7 +131,7 @@ def retry_mail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @for_the_office
-def retry_all_mails(request: HttpRequest) -> HttpResponse:
+def retry_all_mails(request: Request) -> HttpResponse:
     count = retry(OutgoingMail.objects.filter(reminders__isnull=False))
     _deliver_soon()
     messages.success(

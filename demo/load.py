@@ -40,12 +40,16 @@ def load(*, say: Callable[[str], None]) -> None:
     Meetings(register, people, diary).plan_all()
     for days in range(REMINDED_DAYS, 0, -1):
         day = today - timedelta(days=days)
-        diary.add(day, 7, 5, partial(sweep, day))
+        diary.add(day, 7, 5, partial(remind, day))
     diary.live()
     people.retire_heads_of_dissolved_units()
     let_the_past_be_past(today)
     for model in (Conference, Recommendation, Assignment, Reminder):
         say(f"{model.objects.count()} {model._meta.model_name}s")
+
+
+def remind(day: date) -> None:
+    sweep(day)
 
 
 def let_the_past_be_past(today: date) -> None:
