@@ -1,0 +1,101 @@
+"""A real browser against the live server, with a real Celery worker beside it."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from celery.contrib.testing.worker import start_worker
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from dev.system import CHROMIUM_MISSING, find_chromium
+from dialogue_tracker.celery import app as celery_app
+
+# Playwright's synchronous interface runs an event loop in the test's thread, which Django would refuse.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+AXE = (Path(__file__).parent.parent / "assets" / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = find_chromium()
+    if path is None:
+        pytest.skip(CHROMIUM_MISSING)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def worker(transactional_db: None) -> Iterator[None]:
+    """In this process, so that it works on the test's database; broker and tasks are the real ones."""
+    celery_app.loader.import_default_modules()
+    with start_worker(celery_app, perform_ping_check=False, pool="solo", loglevel="ERROR"):
+        yield
+
+
+class Person:
+    """Somebody at a browser; every page they see is checked for faults, foreign requests and accessibility."""
+
+    def __init__(
+        self, browser: Browser, base: str, *, width: int = 1280, theme: str = "light", scripts: bool = True
+    ) -> None:
+        self.base = base
+        self.context: BrowserContext = browser.new_context(
+            viewport={"width": width, "height": 900},
+            locale="vi-VN",
+            timezone_id=settings.TIME_ZONE,
+            color_scheme=theme,
+            java_script_enabled=scripts,
+        )
+        self.page: Page = self.context.new_page()
+        self.faults: list[str] = []
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("request", self._asked)
+
+    def _heard(self, message) -> None:
+        if message.type in ("error", "warning"):
+            self.faults.append(f"{self.page.url}: {message.text}")
+
+    def _asked(self, request) -> None:
+        if not request.url.startswith((self.base, "data:", "blob:")):
+            self.faults.append(f"asked {request.url}")
+
+    def sign_in(self, username: str, password: str) -> None:
+        self.go("/sign-in/")
+        self.page.fill("[name=username]", username)
+        self.page.fill("[name=password]", password)
+        self.press_submit("username")
+        self.page.wait_for_url(lambda url: "/sign-in/" not in url)
+
+    def go(self, path: str) -> int:
+        response = self.page.goto(f"{self.base}{path}")
+        assert response is not None
+        return response.status
+
+    def press_submit(self, field: str) -> None:
+        """The first submit button of the form that holds `field`."""
+        self.page.locator(f"form:has([name={field}]) button[type=submit]").first.click()
+
+    def check(self) -> None:
+        """Nothing sticks out sideways, nothing complained, and axe finds no violation of WCAG 2.2 AA."""
+        self.page.wait_for_load_state("networkidle")
+        wide = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, f"{self.page.url} is {wide} px too wide"
+        self.page.evaluate(AXE)
+        found = self.page.evaluate(
+            "async rules => (await axe.run(document, {runOnly: rules})).violations"
+            ".map(v => `${v.id} (${v.impact}): ${v.nodes.map(n => n.target.join(' ')).join(', ')}`)",
+            RULES,
+        )
+        assert found == [], self.page.url
+        assert self.faults == [], self.page.url
+
+    def leave(self) -> None:
+        self.context.close()
