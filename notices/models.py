@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from conferences.models import Conference
@@ -38,7 +39,7 @@ class Notice(models.Model):
     conference = models.OneToOneField(Conference, models.PROTECT, related_name="notice")
     title = models.CharField(_("subject"), max_length=700)
     symbol = models.CharField(_("symbol"), max_length=30, default="TB-BCT")
-    place = models.CharField(_("place"), max_length=100, default="Hà Nội")
+    place = models.CharField(pgettext_lazy("document", "place"), max_length=100, default="Hà Nội")
     opening = models.TextField(_("opening"), help_text=_("One paragraph a line."))
     lead_in = models.TextField(
         _("sentence before the tasks"), blank=True, help_text=_("One paragraph a line.")

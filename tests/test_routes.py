@@ -1,0 +1,204 @@
+"""Who gets what on every route: the table below is complete, or a test fails.
+
+Columns: anonymous, office, leadership, observer, head and officer of unit A (whose work it is), head of unit B (foreign),
+administrator, somebody without a role. `ok`: a page or a redirect after work done; `login`: sent to sign in; a number: refused so.
+POSTs are sent empty (or with what the row says), so `ok` may be the form again with its errors: the door was open.
+"""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from assignments.actions import Change, Proof, add_update, change_state
+from assignments.models import Evidence
+from notices.models import Notice, Rendering
+from notifications.actions import Message, queue_mail
+from notifications.models import Notification
+from recommendations import actions
+
+ROLES = ("anonymous", "office", "leader", "observer", "head_a", "officer_a", "head_b", "administrator", "stranger")
+
+TABLE = """
+GET  home                                login ok ok ok ok ok ok ok ok
+GET  accounts:sign_in                    ok ok ok ok ok ok ok ok ok
+POST accounts:sign_in                    ok ok ok ok ok ok ok ok ok
+POST accounts:sign_out                   ok ok ok ok ok ok ok ok ok
+GET  accounts:my_account                 login ok ok ok ok ok ok ok ok
+POST accounts:my_account                 login ok ok ok ok ok ok ok ok
+GET  accounts:change_password            login ok ok ok ok ok ok ok ok
+POST accounts:change_password            login ok ok ok ok ok ok ok ok
+POST set_language                        ok ok ok ok ok ok ok ok ok
+GET  healthz                             ok ok ok ok ok ok ok ok ok
+GET  readyz                              ok ok ok ok ok ok ok ok ok
+GET  units:list                          login ok ok ok ok ok ok ok ok
+GET  units:detail                        login ok ok ok ok ok ok ok ok
+GET  notifications:list                  login ok ok ok ok ok ok ok ok
+POST notifications:read_all              login ok ok ok ok ok ok ok ok
+POST notifications:open                  login 404 404 404 ok 404 404 404 404
+GET  conferences:list                    login ok ok ok ok ok ok ok ok
+GET  conferences:create                  login ok 403 403 403 403 403 403 403
+POST conferences:create                  login ok 403 403 403 403 403 403 403
+GET  conferences:detail                  login ok ok ok ok ok 404 404 404
+GET  conferences:update                  login ok 403 403 403 403 404 404 404
+POST conferences:update                  login ok 403 403 403 403 404 404 404
+GET  conferences:attendance              login ok 403 403 403 403 404 404 404
+POST conferences:attendance              login ok 403 403 403 403 404 404 404
+GET  conferences:tasks                   login ok ok ok ok ok 404 404 404
+GET  conferences:task_create             login ok 403 403 403 403 404 404 404
+POST conferences:task_create             login ok 403 403 403 403 404 404 404
+GET  conferences:review                  login ok ok ok 403 403 404 404 404
+GET  conferences:read_conclusion         login ok 403 403 403 403 404 404 404
+POST conferences:read_conclusion         login ok 403 403 403 403 404 404 404
+GET  conferences:summary                 login ok 403 403 403 403 404 404 404
+POST conferences:summary                 login ok 403 403 403 403 404 404 404
+GET  conferences:source_file             login 404 404 404 403 403 404 404 404
+GET  conferences:task_update             login ok 403 403 404 404 404 404 404
+POST conferences:task_update             login ok 403 403 404 404 404 404 404
+POST conferences:task_split              login ok 403 403 404 404 404 404 404
+POST conferences:task_dismiss            login ok 403 403 404 404 404 404 404
+POST conferences:task_restore            login ok 403 403 404 404 404 404 404
+GET  assignments:dashboard               login ok ok ok 403 403 403 403 403
+GET  assignments:my_unit                 login 403 403 403 ok ok ok 403 403
+POST assignments:accept_new              login 403 403 403 ok 403 ok 403 403
+POST assignments:accept_tasks            login ok 403 403 403 403 404 404 404
+GET  assignments:list                    login ok ok ok ok ok ok ok ok
+GET  assignments:detail                  login ok ok ok ok ok 404 404 404
+GET  assignments:update                  login 403 403 403 ok ok 404 404 404
+POST assignments:update                  login 403 403 403 ok ok 404 404 404
+GET  assignments:deadline                login ok 403 403 403 403 404 404 404
+POST assignments:deadline                login ok 403 403 403 403 404 404 404
+GET  assignments:change                  login 403 403 403 ok 403 404 404 404
+POST assignments:change                  login 403 403 403 ok 403 404 404 404
+GET  assignments:evidence                login ok ok ok ok ok 404 404 404
+GET  assignments:reminders               login ok 403 403 403 403 403 403 403
+POST assignments:reminders_run           login ok 403 403 403 403 403 403 403
+POST assignments:reminders_retry         login 404 403 403 403 403 403 403 403
+POST assignments:reminders_retry_all     login ok 403 403 403 403 403 403 403
+GET  recommendations:list                login ok ok ok ok ok ok ok ok
+GET  recommendations:create              login ok 403 403 403 403 403 403 403
+POST recommendations:create              login ok 403 403 403 403 403 403 403
+GET  recommendations:assign_many         login ok 403 403 403 403 403 403 403
+POST recommendations:assign_many         login ok 403 403 403 403 403 403 403
+GET  recommendations:detail              login ok ok ok ok ok 404 404 404
+GET  recommendations:update              login ok 403 403 403 403 404 404 404
+POST recommendations:update              login ok 403 403 403 403 404 404 404
+GET  recommendations:answer              login ok 403 403 403 403 404 404 404
+POST recommendations:answer              login ok 403 403 403 403 404 404 404
+POST recommendations:assign              login ok 403 403 403 403 404 404 404
+POST notices:prepare                     login ok 403 403 404 404 404 404 404
+GET  notices:detail                      login ok ok ok 404 404 404 404 404
+GET  notices:update                      login ok 403 403 404 404 404 404 404
+POST notices:update                      login ok 403 403 404 404 404 404 404
+POST notices:render                      login ok 403 403 404 404 404 404 404
+GET  notices:rendering                   login ok ok ok 404 404 404 404 404
+GET  notices:download                    login ok ok ok 404 404 404 404 404
+GET  notices:preview                     login ok ok ok 404 404 404 404 404
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    method: str
+    name: str
+    wanted: dict[str, str]
+
+
+def rows() -> list[Row]:
+    found = []
+    for line in TABLE.strip().splitlines():
+        method, name, *codes = line.split()
+        assert len(codes) == len(ROLES), line
+        found.append(Row(method, name, dict(zip(ROLES, codes, strict=True))))
+    return found
+
+
+def route_names(patterns: list[URLPattern | URLResolver], namespace: str = "") -> set[str]:
+    found = set()
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            found.add(f"{namespace}{pattern.name}")
+        elif pattern.namespace != "admin":  # Django's own site, guarded by `is_staff`
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            found |= route_names(pattern.url_patterns, inner)
+    return found
+
+
+def test_every_route_is_in_the_table():
+    # The gallery and the mailbox exist only in development, where everybody may open them.
+    development = {"components", "mailbox", "mail", "mail_html"}
+    assert route_names(get_resolver().url_patterns) - development == {row.name for row in rows()}
+
+
+@pytest.fixture
+def cast(office, leader, observer, head_a, officer_a, head_b, administrator, stranger):
+    return {
+        "office": office, "leader": leader, "observer": observer, "head_a": head_a, "officer_a": officer_a,
+        "head_b": head_b, "administrator": administrator, "stranger": stranger,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def arguments(cast, conference, unit_a, unit_b, task, assignment, client_of):
+    """One object of each kind; all the work is unit A's, and unit B was not even at the conference."""
+    conference.attendances.filter(unit=unit_b).delete()
+    change_state(assignment, "accept", by=cast["head_a"], change=Change())
+    update = add_update(
+        assignment, text="Đã xong bước một.", percent=40, next_step="", by=cast["head_a"],
+        proof=Proof(document="12/HC, 05/3/2026"),
+    )  # fmt: skip
+    evidence = Evidence.objects.get(update=update)
+    evidence.file.save("minh-chung.pdf", ContentFile(b"%PDF-1.7\n"))
+    recommendation = make_recommendation(conference, unit_a, cast["office"])
+    notice = Notice.objects.create(
+        conference=conference, title="Kết luận", opening="Mở đầu.", closing="Thông báo để biết, thực hiện",
+        signer_title="CHÁNH VĂN PHÒNG", recipients="Lãnh đạo Bộ", created_by=cast["office"],
+    )  # fmt: skip
+    rendering = Rendering(notice=notice, state="done", sha256="0" * 64, requested_by=cast["office"])
+    rendering.file.save("thong-bao.pdf", ContentFile(b"%PDF-1.7\n"), save=False)
+    rendering.save()
+    inbox = Notification.objects.create(user=cast["head_a"], subject="Việc mới", path="/my-unit/")
+    mail = queue_mail(cast["head_a"], Message("Nhắc việc", "Nội dung"))
+    proposal = conference.conclusion.tasks.create(position=2, number="2", text="Văn phòng Bộ rà soát quy chế.")
+    pk = {
+        "units:detail": unit_a, "notifications:open": inbox, "conferences:task_update": proposal,
+        "conferences:task_split": proposal, "conferences:task_dismiss": proposal, "conferences:task_restore": proposal,
+        "assignments:detail": assignment, "assignments:update": assignment, "assignments:deadline": assignment,
+        "assignments:evidence": evidence, "assignments:reminders_retry": mail, "recommendations:detail": recommendation,
+        "recommendations:update": recommendation, "recommendations:answer": recommendation,
+        "recommendations:assign": recommendation, "notices:rendering": rendering, "notices:download": rendering,
+        "notices:preview": rendering,
+    }  # fmt: skip
+    kwargs = {name: {"pk": thing.pk} for name, thing in pk.items()}
+    kwargs["assignments:change"] = {"pk": assignment.pk, "verb": "report"}
+    kwargs["assignments:accept_tasks"] = {"conference_pk": conference.pk}
+    return kwargs, conference.pk
+
+
+def make_recommendation(conference, unit, office):
+    raised = actions.Raised(raised_by=unit, text="Đề nghị bổ sung biên chế.")
+    return actions.log(conference=conference, raised=raised, key=uuid4(), by=office)
+
+
+def outcome(response) -> str:
+    if response.status_code in (200, 302):
+        return "login" if response.headers.get("Location", "").startswith("/sign-in/") else "ok"
+    return str(response.status_code)
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row.method} {row.name}")
+def test_route_for_every_role(row, cast, arguments, client_of):
+    kwargs, conference_pk = arguments
+    try:
+        path = reverse(row.name, kwargs=kwargs.get(row.name))
+    except NoReverseMatch:  # what belongs to a conference has its pk
+        path = reverse(row.name, args=[conference_pk])
+    got = {}
+    for role in ROLES:
+        client = Client() if role == "anonymous" else client_of(cast[role])
+        response = client.get(path) if row.method == "GET" else client.post(path)
+        got[role] = outcome(response)
+    assert got == row.wanted
