@@ -149,11 +149,23 @@
     }
     showClear(form);
   });
-  document.addEventListener("htmx:responseError", () => {
-    // A fragment that fails tells nothing; the whole page tells what is wrong.
-    const note = find("#messages");
-    if (note) location.reload();
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    // After a long pause the answer is the sign-in page; it needs the whole window, and leads back here.
+    if (new URL(event.detail.xhr.responseURL, location.href).pathname === document.body.dataset.signIn) {
+      event.detail.shouldSwap = false;
+      location.reload();
+    }
   });
+  function tellTrouble() {
+    const note = find("#trouble");
+    if (!note || find("#messages #trouble-shown")) return;
+    const message = note.content.firstElementChild.cloneNode(true);
+    message.id = "trouble-shown";
+    find("#messages").append(message);
+    startMessage(message);
+  }
+  document.addEventListener("htmx:responseError", tellTrouble);
+  document.addEventListener("htmx:sendError", tellTrouble);
 
   function start(within) {
     for (const message of all("[data-toast]", within)) startMessage(message);

@@ -130,7 +130,26 @@ def test_a_filter_asks_for_the_list_and_keeps_a_clean_address(visit):
         page.fill("[data-search]", "a")
     assert answered.value.request.headers["hx-request"] == "true"
     page.wait_for_url("**/components/?q=a&unit=2")
+    page.select_option("#filter_state", "1")
+    page.wait_for_url("**/components/?q=a&unit=2&state=1")
     assert page.locator("[data-clear]").is_visible()
+
+
+def test_a_list_that_cannot_be_loaded_says_so(visit):
+    page = visit().page
+    page.route("**/components/?*", lambda route: route.abort())
+    page.fill("[data-search]", "a")
+    page.wait_for_selector("#trouble-shown")
+    page.click("#trouble-shown [data-close]")
+    assert page.locator("#trouble-shown").count() == 0
+
+
+def test_a_list_asked_for_after_the_session_ended_leads_to_the_sign_in(visit):
+    person = visit()
+    person.context.clear_cookies()
+    person.page.fill("[data-search]", "a")
+    person.page.wait_for_url("**/sign-in/?next=/components/")
+    assert person.page.locator(".door").is_visible()
 
 
 def test_a_text_that_was_not_sent_is_still_there(visit):
