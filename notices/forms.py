@@ -31,7 +31,7 @@ class NoticeForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for name, value in cleaned.items():
+        for name, value in list(cleaned.items()):
             if isinstance(value, str) and (strange := unprintable(value)):
                 self.add_error(
                     name,
