@@ -69,7 +69,6 @@ class AssignmentFilter(django_filters.FilterSet):
         empty_label=_("All"),
         null_label=_("Not yet assigned"),
         null_value=UNASSIGNED,
-        widget=forms.Select(attrs={"data-combobox": ""}),
     )
     kind = django_filters.ChoiceFilter(choices=Assignment.Kind.choices, label=_("Kind"), empty_label=_("All"))
     state = django_filters.ChoiceFilter(choices=State.choices, label=_("State"), empty_label=_("All"))

@@ -15,7 +15,8 @@ from notifications.actions import Message, notify
 from units.models import Unit
 from units.permissions import holders
 
-TO_OFFICE = {Verb.DECLINE, Verb.REPORT, Verb.ESCALATE, Verb.ACCEPT}
+# What asks the office to act; that work was accepted is seen in the lists.
+TO_OFFICE = {Verb.DECLINE, Verb.REPORT, Verb.ESCALATE}
 TO_LEADERSHIP = {Verb.ESCALATE}
 
 

@@ -134,6 +134,9 @@ def accept_new(request: Request) -> HttpResponse:
     new = Assignment.objects.for_unit(unit).filter(state=State.ASSIGNED).order_by("pk")
     for assignment in new:
         actions.change_state(assignment, Verb.ACCEPT, by=request.user, change=Change())
+    if not new:
+        messages.info(request, _("There was nothing new to accept."))
+        return redirect(f"{reverse('assignments:my_unit')}?unit={unit.pk}")
     messages.success(
         request,
         ngettext("%(count)d assignment is accepted.", "%(count)d assignments are accepted.", len(new))

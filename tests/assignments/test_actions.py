@@ -19,6 +19,7 @@ from assignments.models import Assignment, HistoryEntry
 from assignments.workflow import State, Verb
 from conferences.models import Task
 from notifications.models import Notification
+from tests.assignments.builders import make_recommendation
 from tests.assignments.conftest import DOCUMENT, RESULT, WHY
 from tests.conftest import SINCE, make_unit, make_user
 from units.models import Membership, Unit
@@ -238,10 +239,24 @@ def told(*people):
     return {name for name in people if Notification.objects.filter(user=name).exists()}
 
 
-def test_report_tells_the_office_and_the_unit_but_not_oneself(assignment, office, head_a, officer_a, head_b):
-    Notification.objects.all().delete()
+def test_report_tells_the_office_and_the_unit_but_not_oneself(
+    assignment, bring_to, office, head_a, officer_a, head_b
+):
     change_state(assignment, Verb.ACCEPT, by=head_a, change=Change())
+    assert told(office, head_a, officer_a, head_b) == {officer_a}
+    Notification.objects.all().delete()
+    change_state(assignment, Verb.REPORT, by=head_a, change=Change(result=RESULT, proof=DOCUMENT))
     assert told(office, head_a, officer_a, head_b) == {office, officer_a}
+
+
+def test_raising_unit_learns_what_became_of_it(conference, office, head_a, head_b, unit_a, unit_b):
+    work = make_recommendation(conference, unit_a, by=office, unit=unit_b).assignment
+    change_state(work, Verb.ACCEPT, by=head_b, change=Change())
+    change_state(work, Verb.REPORT, by=head_b, change=Change(result=RESULT, proof=DOCUMENT))
+    change_state(work, Verb.CONFIRM, by=office, change=Change())
+    subjects = list(Notification.objects.filter(user=head_a).values_list("subject", flat=True))
+    assert len(subjects) == 3
+    assert any("confirmed the result: Đề nghị bổ sung biên chế." in subject for subject in subjects)
 
 
 def test_escalation_tells_the_leadership(assignment, bring_to, leader, observer):

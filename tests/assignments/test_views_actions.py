@@ -126,7 +126,7 @@ def test_second_person_sees_what_changed_and_keeps_the_text(assignment, bring_to
     data = {"version": seen, "reason": "Thu hồi vì trùng."}
     response = client_of(office).post(address(assignment, "withdraw"), data)
     assert response.status_code == 409
-    assert "Somebody was faster than you." in response.text
+    assert "Somebody was faster than you" in response.text
     assert [step.title for step in response.context["steps"]] == ["Escalated to the leadership"]
     assert "Vượt thẩm quyền." in response.text
     assert "Thu hồi vì trùng." in response.text

@@ -82,6 +82,11 @@ def test_head_accepts_all_new_work_in_one_click(work, client_of, head_a, unit_a,
     assert foreign.state == State.ASSIGNED
 
 
+def test_nothing_new_to_accept_is_said(client_of, head_a, unit_a):
+    response = client_of(head_a).post(f"{ACCEPT}?unit={unit_a.pk}", follow=True)
+    assert "There was nothing new to accept." in response.text
+
+
 def test_officer_cannot_accept_and_is_told_who_can(work, client_of, officer_a, unit_a):
     new = work(unit_a, state=State.ASSIGNED)
     client = client_of(officer_a)
