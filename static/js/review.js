@@ -42,6 +42,27 @@
     if (card && show(card.dataset.link, smooth())) event.preventDefault();
   });
 
+  // A card that is replaced takes the focus with it; the new one gets it back.
+  let left = "";
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const card = event.detail.target.closest(".task-card");
+    left = card && card.contains(document.activeElement) ? card.id : "";
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    const card = left && document.getElementById(left);
+    left = "";
+    if (!card || document.activeElement !== document.body) return;
+    const next = card.querySelector(".task-number a, textarea, button");
+    if (next) next.focus({ preventScroll: true });
+  });
+  // Signed out meanwhile, or the task is gone: the answer lacks what was to be replaced, and the whole page tells why.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const id = event.detail.target.id;
+    if (!/^(task-\d+|review)$/.test(id) || event.detail.xhr.responseText.includes(`id="${id}"`)) return;
+    event.detail.shouldSwap = false;
+    location.reload();
+  });
+
   // The page opens where the first task stands, not at the greeting.
   const first = document.querySelector(".review-side [data-link]");
   if (first && !location.hash) show(first.dataset.link, "auto");
