@@ -20,11 +20,13 @@ class ReminderFilter(django_filters.FilterSet):
     outcome = django_filters.ChoiceFilter(label=_("State"), choices=Outcome.choices)
     recipient = django_filters.ModelChoiceFilter(
         label=_("Person"),
+        empty_label=_("All"),
         queryset=User.objects.filter(reminders__isnull=False).distinct(),
         widget=forms.Select(attrs={"data-combobox": ""}),
     )
     unit = django_filters.ModelChoiceFilter(
         label=_("Unit"),
+        empty_label=_("All"),
         field_name="assignment__unit",
         queryset=Unit.objects.filter(assignments__reminders__isnull=False).distinct(),
         widget=forms.Select(attrs={"data-combobox": ""}),
