@@ -72,7 +72,9 @@ def draft(notice: Notice, material: Material) -> dict[str, Any]:
         "document": document,
         "latest": latest,
         "made": made,
-        "is_outdated": made is not None and made.fingerprint != fingerprint(document),
+        "is_outdated": made is not None
+        and not (latest and latest.is_running)
+        and made.fingerprint != fingerprint(document),
         "strange": unprintable("".join(texts_of(document))),
     }
 
