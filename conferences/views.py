@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -131,11 +131,14 @@ def could_attend(conference: Conference) -> list[Unit]:
 def tasks(request: Request, pk: int) -> HttpResponse:
     """The accepted tasks with what became of them; a unit's people see those that concern their unit."""
     conference = load(request, pk)
+    # Assignments belong to an app to the right; they are reached, and narrowed, through the reverse accessor.
+    assignment: Any = Task.assignments.field.model
+    own_work = assignment.objects.visible_to(request.user).select_related("unit")
     accepted = (
         Task.objects.visible_to(request.user)
         .accepted()
         .filter(conclusion__conference=conference)
-        .prefetch_related("lead_units", "supporting_units", "assignments__unit")
+        .prefetch_related("lead_units", "supporting_units", Prefetch("assignments", own_work))
     )
     context = workspace(request, conference, "tasks")
     return render(request, "conferences/tasks.html", {**context, "tasks": accepted})

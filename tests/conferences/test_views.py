@@ -279,6 +279,16 @@ def test_a_unit_sees_its_own_accepted_tasks_only(client_of, head_a, head_b, offi
     assert foreign.text in client_of(head_b).get(path).text
 
 
+def test_a_unit_does_not_see_what_others_made_of_the_same_task(
+    client_of, head_a, office, conference, task, unit_b
+):
+    task.lead_units.add(unit_b)
+    own, foreign = sorted(accept_tasks([task], by=office), key=lambda made: made.unit == unit_b)
+    page = client_of(head_a).get(reverse("conferences:tasks", args=[conference.pk]))
+    assert own.get_absolute_url() in page.text
+    assert foreign.get_absolute_url() not in page.text
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_tasks_query_count(
     count, client_of, office, conclusion, conference, unit_a, django_assert_num_queries
@@ -290,5 +300,5 @@ def test_tasks_query_count(
         task.lead_units.add(unit_a)
     accept_tasks(made, by=office)
     client = client_of(office)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(reverse("conferences:tasks", args=[conference.pk]))
