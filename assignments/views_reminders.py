@@ -32,7 +32,7 @@ from assignments.reminders import (
 from notifications.actions import retry
 from notifications.models import OutgoingMail
 from notifications.tasks import deliver_mails
-from units.permissions import has_permission
+from units.permissions import ANYWHERE, access_of
 
 PAGE_SIZE = 25
 
@@ -42,7 +42,7 @@ View = Callable[..., HttpResponse]
 def for_the_office(view: View) -> View:
     @wraps(view)
     def checked(request: Request, **kwargs: int) -> HttpResponse:
-        if not has_permission(request.user, Permission.READ_REMINDERS):
+        if access_of(request.user).units(Permission.READ_REMINDERS) is not ANYWHERE:
             raise PermissionDenied
         return view(request, **kwargs)
 
@@ -122,6 +122,7 @@ def _sentence_of(done: Run) -> str:
 def retry_mail(request: Request, pk: int) -> HttpResponse:
     mail = get_object_or_404(OutgoingMail.objects.filter(reminders__isnull=False).distinct(), pk=pk)
     if retry(OutgoingMail.objects.filter(pk=mail.pk)):
+        mail.refresh_from_db()
         _deliver_soon()
         messages.success(
             request, _("The mail to %(address)s is tried again within a minute.") % {"address": mail.address}

@@ -9,7 +9,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 
 from accounts.models import User
@@ -109,7 +110,11 @@ def _is_permanent(error: Exception) -> bool:
 
 
 def retry(mails: QuerySet[OutgoingMail]) -> int:
-    """Mails that failed for good wait again, with all their attempts; returns how many."""
+    """Mails that failed for good wait again, to the address the person has now; returns how many."""
+    now_in_use = Subquery(User.objects.filter(pk=OuterRef("user")).exclude(email="").values("email")[:1])
     return mails.filter(state=OutgoingMail.State.FAILED).update(
-        state=OutgoingMail.State.QUEUED, attempts=0, next_attempt_at=timezone.now()
+        state=OutgoingMail.State.QUEUED,
+        address=Coalesce(now_in_use, F("address")),
+        attempts=0,
+        next_attempt_at=timezone.now(),
     )

@@ -127,6 +127,15 @@ def test_failed_mails_wait_again_on_a_click(queued):
     assert retry(OutgoingMail.objects.all()) == 0
 
 
+def test_trying_again_uses_the_corrected_address(queued, head_a):
+    OutgoingMail.objects.update(state=OutgoingMail.State.FAILED)
+    head_a.email = "moi@example.test"
+    head_a.save()
+    retry(OutgoingMail.objects.all())
+    deliver_mails()
+    assert django_mail.outbox[0].to == ["moi@example.test"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_send_one_mail_once(queued, monkeypatch):
     sent, inside, go_on = [], threading.Event(), threading.Event()
