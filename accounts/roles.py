@@ -50,9 +50,7 @@ MATRIX: dict[str, RoleDescription] = {
     for row in (
         RoleDescription(
             Role.OFFICE,
-            _(
-                "Logs recommendations, enters the conclusion, assigns, confirms results, prepares the notice."
-            ),
+            _("Logs recommendations, enters the conclusion, assigns, confirms results, prepares the notice."),
             frozenset(
                 {
                     Permission.READ_ALL,
