@@ -8,7 +8,6 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.roles import Permission
 from assignments.timing import pile_on, timing_on
 from assignments.workflow import OPEN, WITH_UNIT
 from dialogue_tracker.vietnamese import search_key
@@ -25,7 +24,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         access = access_of(user)
         if access.reads_all:
             return self
-        unit_ids = access.units(Permission.READ_OWN) or set()
+        unit_ids = access.readable_units
         supported = self.model.supporting_units.through.objects.filter(unit__in=unit_ids)
         return self.filter(
             Q(unit__in=unit_ids)

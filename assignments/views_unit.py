@@ -131,6 +131,8 @@ def raised_by(unit: Unit) -> AssignmentQuerySet:
 def accept_new(request: Request) -> HttpResponse:
     """The head takes on everything new of the unit in one click; each with its own history entry."""
     unit = chosen_unit(request, own_units(request.user))
+    if not access_of(request.user).at(Permission.ACCEPT, unit.pk):
+        raise PermissionDenied(_("Only the head of the unit can accept new work."))
     new = Assignment.objects.for_unit(unit).filter(state=State.ASSIGNED).order_by("pk")
     for assignment in new:
         actions.change_state(assignment, Verb.ACCEPT, by=request.user, change=Change())

@@ -10,7 +10,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.roles import Permission
 from dialogue_tracker.vietnamese import nfc, search_key
 from units.models import Unit
 from units.permissions import access_of
@@ -22,7 +21,7 @@ class ConferenceQuerySet(models.QuerySet["Conference"]):
         access = access_of(user)
         if access.reads_all:
             return self
-        unit_ids = access.units(Permission.READ_OWN) or set()
+        unit_ids = access.readable_units
         return self.filter(
             Q(host__in=unit_ids)
             | Q(pk__in=Attendance.objects.filter(unit__in=unit_ids).values("conference"))
@@ -149,7 +148,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         access = access_of(user)
         if access.reads_all:
             return self
-        unit_ids = access.units(Permission.READ_OWN) or set()
+        unit_ids = access.readable_units
         return (
             self.accepted()
             .filter(

@@ -66,10 +66,10 @@ def nav_items(path: str, access: Access) -> list[NavItem]:
             item(_("Recommendations"), "recommendations:list", "bulb", "r"),
             item(_("Assignments"), "assignments:list", "clipboard-list", "a"),
         ]
-    if access.at_all(Permission.READ_REMINDERS):
+    if Permission.READ_REMINDERS in access.everywhere:
         items.append(item(_("Reminders"), "assignments:reminders", "bell", "n"))
     items.append(item(_("Units"), "units:list", "building", "u"))
-    if settings.DEBUG and access.at_all(Permission.READ_REMINDERS):
+    if settings.DEBUG and Permission.READ_REMINDERS in access.everywhere:
         items.append(item(_("Development mailbox"), "mailbox", "mail", ""))
     return items
 

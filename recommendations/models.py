@@ -9,13 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.roles import Permission
 from assignments.models import Assignment
 from assignments.workflow import OPEN, TRANSITIONS, State, Verb
 from conferences.models import Conference
 from dialogue_tracker.vietnamese import nfc, search_key
 from units.models import Unit
-from units.permissions import ANYWHERE, access_of
+from units.permissions import access_of
 
 CODE = re.compile(r"kn(\d{4})((?:-\w+)*)-(\d{1,5})")
 STAFF = "CB"  # cán bộ
@@ -38,11 +37,10 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def visible_to(self, user: User) -> Self:
         """A unit's people see what their unit raised, answers or supports."""
         access = access_of(user)
-        unit_ids = access.units(Permission.READ_OWN)
-        if access.reads_all or unit_ids is ANYWHERE:
+        if access.reads_all:
             return self
         own = Assignment.objects.visible_to(user)
-        return self.filter(Q(raised_by__in=unit_ids) | Q(assignment__in=own.values("pk")))
+        return self.filter(Q(raised_by__in=access.readable_units) | Q(assignment__in=own.values("pk")))
 
     def search(self, words: str) -> Self:
         """Without marks and case; "KN2026-003" finds that one."""

@@ -9,6 +9,7 @@ from accounts.roles import Permission, permissions_of, roles_with
 from units.models import Membership, Unit
 
 ANYWHERE = None
+READING = (Permission.READ_ALL, Permission.READ_OWN)
 
 
 class Access:
@@ -38,7 +39,13 @@ class Access:
 
     @property
     def reads_all(self) -> bool:
-        return self.at_all(Permission.READ_ALL)
+        """Of the whole ministry; an observer or clerk of one unit reads that unit's work only."""
+        return not self.everywhere.isdisjoint(READING)
+
+    @property
+    def readable_units(self) -> set[int]:
+        """Ids of the units whose work the person reads because of a role there."""
+        return {pk for permission in READING for pk in self.unit_ids.get(permission, ())}
 
     def where(self, permission: Permission, *paths: str) -> Q:
         """A condition for querysets: one of the `paths` (fields holding a unit) is where the person may."""
@@ -61,11 +68,6 @@ def access_of(user: User | AnonymousUser) -> Access:
         access = Access(list(Membership.objects.filter(user=user).valid_on(today).select_related("unit")))
         user._access = access  # type: ignore[attr-defined]
     return access
-
-
-def has_permission(user: User | AnonymousUser, permission: Permission, unit: Unit | None = None) -> bool:
-    access = access_of(user)
-    return access.at_all(permission) if unit is None else access.at(permission, unit.pk)
 
 
 def holders(permission: Permission, unit: Unit) -> list[User]:
