@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from accounts.roles import Permission, Role
 from tests.conftest import SINCE, make_unit, make_user
 from units.models import Membership, Unit, UnitAlias, UnitSuccession
-from units.permissions import access_of, has_permission, holders
+from units.permissions import access_of, holders
 
 BEFORE, AFTER = date(2025, 2, 28), date(2025, 3, 1)
 
@@ -78,7 +78,7 @@ def test_a_role_counts_only_while_it_is_valid(unit_a):
     Membership.objects.create(
         user=acting, unit=unit_a, role=Role.UNIT_HEAD, valid_from=SINCE, valid_to=BEFORE
     )
-    assert not has_permission(acting, Permission.REPORT)
+    assert not access_of(acting).at_all(Permission.REPORT)
     assert holders(Permission.REPORT, unit_a) == []
 
 
