@@ -31,7 +31,7 @@ UNKNOWN_TYPE = "unknown_type"
 # What the command line says; pages have their own, translated sentences for the same codes.
 SENTENCES = {
     EMPTY: "Tệp không có chữ nào. Hãy chọn tệp khác.",
-    TOO_LARGE: "Tệp quá lớn: nội dung kết luận phải dưới 5 MB, tệp có hình ảnh phải dưới 20 MB. Hãy chỉ gửi phần kết luận.",
+    TOO_LARGE: "Tệp quá lớn: chữ phải dưới 5 MB, tệp có hình ảnh phải dưới 20 MB. Hãy chỉ gửi phần kết luận.",
     BINARY: "Tệp không phải là văn bản. Hãy gửi tệp .txt, .docx hoặc .pdf có chữ.",
     LEGACY_ENCODING: "Tệp dùng bảng mã tiếng Việt cũ. Hãy cho phép chuyển sang Unicode rồi kiểm tra lại chữ.",
     PDF_WITHOUT_TEXT: "Tệp PDF chỉ có ảnh, không có chữ. Hãy gửi tệp .docx hoặc PDF đã nhận dạng chữ.",
@@ -63,7 +63,7 @@ class Extracted:
 
 
 class DocumentError(Exception):
-    """`code` is stable; with LEGACY_ENCODING, `offer` is the converted text to show and, if right, to take."""
+    """`code` is stable; with LEGACY_ENCODING, `offer` is the converted text to show to a person."""
 
     def __init__(self, code: str, offer: LegacyText | None = None) -> None:
         super().__init__(SENTENCES[code])
@@ -72,7 +72,7 @@ class DocumentError(Exception):
 
 
 def extract(name: str, data: bytes, *, convert: bool = False) -> Extracted:
-    """`convert` takes the offer of a DocumentError(LEGACY_ENCODING). `name` is only for people: content decides."""
+    """`convert` takes the offer of DocumentError(LEGACY_ENCODING). `name` is for people: content decides."""
     if not data.strip(b"\0 \t\r\n"):
         raise DocumentError(EMPTY)
     if len(data) >= MAX_FILE_BYTES:
@@ -88,7 +88,7 @@ def extract(name: str, data: bytes, *, convert: bool = False) -> Extracted:
 
 
 def check_pasted(text: str) -> LegacyText | None:
-    """The offer to convert pasted text whose font was not Unicode; raises DocumentError where it is no conclusion."""
+    """The offer to convert pasted text whose font was not Unicode; DocumentError where it is none."""
     if not text.strip():
         raise DocumentError(EMPTY)
     if len(text.encode()) >= MAX_TEXT_BYTES:
@@ -105,7 +105,7 @@ def _checked(text: str, kind: str, *, convert: bool, encoding: str | None = None
     return Extracted(offer.text, kind, offer.encoding, converted=True)
 
 
-# --- .txt -----------------------------------------------------------------------------------------------------------
+# --- .txt ------------------------------------------------------------------------------------------------
 
 
 def _plain(data: bytes, *, convert: bool) -> Extracted:
@@ -132,8 +132,8 @@ def _unicode_form(data: bytes) -> str | None:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return encoding
-    if encoding := _utf16_without_mark(data):
-        return encoding
+    if without_mark := _utf16_without_mark(data):
+        return without_mark
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
@@ -156,7 +156,7 @@ def _is_binary(text: str) -> bool:
     return "\0" in sample or control > len(sample) * 0.01
 
 
-# --- .docx, .pdf ----------------------------------------------------------------------------------------------------
+# --- .docx, .pdf -----------------------------------------------------------------------------------------
 
 
 def _docx(data: bytes) -> str:
@@ -176,8 +176,17 @@ def _pdf(data: bytes) -> str:
         text = _pages(reader)
     except DocumentError:
         raise
-    except (PyPdfError, ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError) as error:
-        # Hostile files find new ways to trip the parser; to the person it is always the same: the file is damaged.
+    except (
+        PyPdfError,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        OSError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    ) as error:
+        # Hostile files find new ways to trip the parser; to a person it is always the same: a damaged file.
         raise DocumentError(BROKEN_FILE) from error
     if len("".join(text.split())) < _FEWEST_PDF_CHARACTERS:
         raise DocumentError(PDF_WITHOUT_TEXT)

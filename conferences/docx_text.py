@@ -1,4 +1,4 @@
-"""The text of a .docx, with the numbers that Word prints by itself. Streams the XML and distrusts every size. No Django."""
+"""The text of a .docx, with the numbers that Word prints by itself. Distrusts every size. No Django."""
 
 import zipfile
 from collections.abc import Callable
@@ -33,13 +33,24 @@ def docx_text(data: bytes) -> str:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _guard(archive)
             numbering = _Numbering()
-            for name, target in (("word/numbering.xml", numbering.definition), ("word/styles.xml", numbering.style)):
+            for name, target in (
+                ("word/numbering.xml", numbering.definition),
+                ("word/styles.xml", numbering.style),
+            ):
                 if name in archive.namelist():
                     _parse(archive, name, target, None, None)
             body = _Body(numbering)
             _parse(archive, "word/document.xml", body.start, body.end, body.characters)
             return body.text()
-    except (zipfile.BadZipFile, KeyError, expat.ExpatError, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        expat.ExpatError,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+    ) as error:
         raise DocxBroken(str(error)) from error
 
 
@@ -141,9 +152,15 @@ class _Numbering:
             case "style":
                 self._open_style = _value(attributes, "styleId")
             case "ilvl" if self._open_style:
-                self.styles[self._open_style] = (self.styles.get(self._open_style, ("", 0))[0], _number(_value(attributes)))
+                self.styles[self._open_style] = (
+                    self.styles.get(self._open_style, ("", 0))[0],
+                    _number(_value(attributes)),
+                )
             case "numId" if self._open_style:
-                self.styles[self._open_style] = (_value(attributes), self.styles.get(self._open_style, ("", 0))[1])
+                self.styles[self._open_style] = (
+                    _value(attributes),
+                    self.styles.get(self._open_style, ("", 0))[1],
+                )
 
     def label(self, list_id: str, depth: int) -> str:
         """The number printed before the next paragraph of that list."""
@@ -189,7 +206,7 @@ def _roman(value: int) -> str:
 
 
 class _Body:
-    """Paragraphs of document.xml, one a line; deleted text, field codes and doubled text boxes are left out."""
+    """Paragraphs of document.xml, one a line; without deleted text, field codes and doubled text boxes."""
 
     def __init__(self, numbering: _Numbering) -> None:
         self._numbering = numbering

@@ -1,12 +1,13 @@
-"""Vietnamese text from before Unicode: TCVN3 (ABC fonts), VNI, Windows-1258. Recognises and converts it. No Django."""
+"""Vietnamese text from before Unicode: TCVN3 (ABC fonts), VNI, Windows-1258. No Django."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 from dialogue_tracker.vietnamese import nfc
 
 # What the fonts showed as the letter on the right was stored as the Latin-1 character on the left.
-TCVN3 = dict(
+TCVN3: dict[str, str | int | None] = dict(
     zip(
         "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ¡¢§£¤¥¦",
         "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂĐÊÔƠƯ",
@@ -27,20 +28,35 @@ _MARKED = {
 _SINGLE = {"ñ": "đ", "ô": "ơ", "ö": "ư", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
 VNI = {
     **{letter + mark: shown for letter, marks in _MARKED.items() for mark, shown in marks.items()},
-    **{(letter + mark).upper(): shown.upper() for letter, marks in _MARKED.items() for mark, shown in marks.items()},
-    **{letter.upper() + mark: shown.upper() for letter, marks in _MARKED.items() for mark, shown in marks.items()},
+    **{
+        (letter + mark).upper(): shown.upper()
+        for letter, marks in _MARKED.items()
+        for mark, shown in marks.items()
+    },
+    **{
+        letter.upper() + mark: shown.upper()
+        for letter, marks in _MARKED.items()
+        for mark, shown in marks.items()
+    },
     **_SINGLE,
     **{stored.upper(): shown.upper() for stored, shown in _SINGLE.items()},
 }
 
 # Words that hardly any official text of some length does without.
 COMMON_WORDS = frozenset(
-    "và của các được trong về với đến những một để theo trên nhiệm vụ thực hiện công tác đơn vị bộ chủ trì phối hợp "
-    "lãnh đạo kết luận tổ chức triển khai báo cáo trước ngày tháng năm nghị quyết định chính phủ thủ tướng ban hành "
-    "tiếp tục tăng cường rà soát kiến đề xuất giao khẩn trương hoàn thành quản lý nhà nước cán việc người số tại".split()
+    word
+    for line in (
+        "và của các được trong về với đến những một để theo trên nhiệm vụ thực hiện công tác đơn vị bộ",
+        "chủ trì phối hợp lãnh đạo kết luận tổ chức triển khai báo cáo trước ngày tháng năm nghị quyết",
+        "định chính phủ thủ tướng ban hành tiếp tục tăng cường rà soát kiến đề xuất giao khẩn trương",
+        "hoàn thành quản lý nhà nước cán việc người số tại",
+    )
+    for word in line.split()
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
-_TRACES = re.compile("[µ¸¶·¹¨»¾¼½©®ª«¬¡¢§£¤¥¦×÷ßþø\u00ad]|[aeouyôöAEOUYÔÖ][øùûõïâàáåãäêèéúüëØÙÛÕÏÂÀÁÅÃÄÊÈÉÚÜË]")
+_TRACES = re.compile(
+    "[µ¸¶·¹¨»¾¼½©®ª«¬¡¢§£¤¥¦×÷ßþø\u00ad]|[aeouyôöAEOUYÔÖ][øùûõïâàáåãäêèéúüëØÙÛÕÏÂÀÁÅÃÄÊÈÉÚÜË]"
+)
 _VNI_PARTS = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
 
 
@@ -65,10 +81,8 @@ def recognise_bytes(data: bytes) -> LegacyText | None:
     """The best reading of bytes that are not UTF-8, if one reads like Vietnamese."""
     shown = data.decode("latin-1")
     candidates = [LegacyText("tcvn3", convert(shown, "tcvn3")), LegacyText("vni", convert(shown, "vni"))]
-    try:
+    with suppress(UnicodeDecodeError):
         candidates.append(LegacyText("windows-1258", nfc(data.decode("cp1258"))))
-    except UnicodeDecodeError:
-        pass
     best = max(candidates, key=lambda candidate: vietnamese_share(candidate.text))
     return best if vietnamese_share(best.text) >= 0.1 else None
 

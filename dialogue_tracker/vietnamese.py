@@ -11,7 +11,7 @@ _LETTER_ORDER = {letter: index for index, letter in enumerate(ALPHABET)}
 _TONE_ORDER = {mark: index for index, mark in enumerate(TONE_MARKS, start=1)}
 _SPACES = re.compile(r"\s+")
 
-# "hoà" and "hòa", "khoẻ" and "khỏe", "uỷ" and "ủy" are one word; "quý" is not such a pair (its u belongs to the q).
+# "hoà" and "hòa", "khoẻ" and "khỏe", "uỷ" and "ủy" are one word; not so "quý", whose u belongs to the q.
 _OPEN_SYLLABLE = re.compile(r"o[àáảãạèéẻẽẹ](?!\w)|(?<!q)u[ỳýỷỹỵ](?!\w)")
 _TONE_FIRST = {
     **dict(zip(("oà", "oá", "oả", "oã", "oạ"), ("òa", "óa", "ỏa", "õa", "ọa"), strict=True)),
@@ -21,7 +21,8 @@ _TONE_FIRST = {
 
 # Scanned or badly exported PDFs mix Cyrillic letters into Latin words; they look the same and match nothing.
 _LOOK_ALIKES = str.maketrans("АВЕКМНОРСТУХаеорсухіІЈјЅѕ", "ABEKMHOPCTYXaeopcyxiIJjSs")
-_CYRILLIC_WORD = re.compile(r"\w*[\u0400-\u04ff]\w*")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_WORD = re.compile(r"\w+")
 
 
 def nfc(text: str) -> str:
@@ -30,15 +31,15 @@ def nfc(text: str) -> str:
 
 
 def repair_look_alikes(text: str) -> str:
-    """Cyrillic letters inside Latin words become the Latin letters they imitate; the length stays the same."""
-    return _CYRILLIC_WORD.sub(_repair_word, text)
+    """Cyrillic letters inside Latin words become the Latin letters they imitate; the length stays."""
+    return _WORD.sub(_repair_word, text) if _CYRILLIC.search(text) else text
 
 
 def _repair_word(found: re.Match[str]) -> str:
     word = found.group()
-    repaired = word.translate(_LOOK_ALIKES)
-    has_latin = any("LATIN" in unicodedata.name(letter, "") for letter in word)
-    return repaired if has_latin else word
+    if not _CYRILLIC.search(word) or not any("LATIN" in unicodedata.name(letter, "") for letter in word):
+        return word
+    return word.translate(_LOOK_ALIKES)
 
 
 def squeeze(text: str) -> str:
@@ -54,7 +55,7 @@ def fold(text: str) -> str:
 
 
 def compare_key(text: str) -> str:
-    """Equal for texts that a reader calls the same: capitals, spaces, NFD and the place of the tone do not count."""
+    """Equal for what a reader calls the same: capitals, spaces, NFD, the place of the tone do not count."""
     return squeeze(fold(nfc(text)))
 
 
@@ -65,7 +66,7 @@ def search_key(text: str) -> str:
 
 
 def sort_key(text: str) -> str:
-    """Sorts by code point in the order of the Vietnamese alphabet: letters first, tones only between equal letters."""
+    """Sorts by code point in the Vietnamese order; tones only decide between equal letters."""
     letters: list[str] = []
     tones: list[str] = []
     for character in compare_key(text):

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from conferences.conclusion_reader.cast import Cast
 from conferences.conclusion_reader.deadlines import find_deadlines
 from conferences.conclusion_reader.layout import Sheet, lay_out, normalise
-from conferences.conclusion_reader.outline import Outliner, Point, Verdict
-from conferences.conclusion_reader.roles import Cast, Roles
+from conferences.conclusion_reader.outline import Outliner
+from conferences.conclusion_reader.points import Point, Verdict
+from conferences.conclusion_reader.roles import Roles
 from conferences.conclusion_reader.segments import Segment, cut
 from conferences.conclusion_reader.types import (
     DATE,
@@ -115,7 +117,11 @@ class _Writer:
             codes.append(UNNUMBERED)
         if roles.unknown:
             codes.append(UNIT_UNKNOWN)
-        if not roles.lead and not roles.everybody and not any(child.lead or child.all_units for child in children):
+        if (
+            not roles.lead
+            and not roles.everybody
+            and not any(child.lead or child.all_units for child in children)
+        ):
             codes.append(NO_LEAD)
         if len(roles.lead) > 1:
             codes.append(SEVERAL_LEADS)

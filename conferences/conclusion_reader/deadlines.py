@@ -5,7 +5,8 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from conferences.conclusion_reader import date_forms as forms
+from conferences.conclusion_reader.language import dates as forms
+from conferences.conclusion_reader.language.numbers import ROMANS
 from conferences.conclusion_reader.patterns import any_of
 from conferences.conclusion_reader.types import (
     DATE,
@@ -18,40 +19,44 @@ from conferences.conclusion_reader.types import (
     YEAR,
     Due,
 )
-from conferences.conclusion_reader.words import ROMANS
 
 _LIMIT = rf"(?<!\w)(?P<limit>{any_of(forms.LIMITS)}) "
-_PART = rf"(?P<part>{forms.PARTS})?"
+_PART = rf"(?P<part>{forms.PART_OF})?"
 _END = r"(?![\w/])(?!-\w)"
 # In this order: what an earlier form took, a later one does not see.
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (RECURRING, re.compile(rf"(?<!\w){any_of(forms.RECURRING)}{_END}")),
     *((RANGE, re.compile(rf"(?<!\w){form}{_END}")) for form in forms.RANGES),
     *((RANGE, re.compile(rf"(?<!\w){form}{_END}")) for form in forms.DURATIONS),
+    *((RANGE, re.compile(rf"(?<=\w ){form}{_END}")) for form in forms.HALF_YEARS),
     (DATE, re.compile(rf"{_LIMIT}{forms.CLOCK}?(?:ngày )?{forms.DAY}{_END}")),
-    (MONTH, re.compile(rf"{_LIMIT}{_PART}tháng (?P<m>\d{{1,2}}){forms.YEAR_AFTER}{_END}")),
-    (MONTH, re.compile(rf"(?<!\w)(?P<part>{forms.PARTS})tháng (?P<m>\d{{1,2}}){forms.YEAR_AFTER}{_END}")),
-    (QUARTER, re.compile(rf"{_LIMIT}{_PART}quý {forms.ROMAN_QUARTER}{forms.YEAR_AFTER}{_END}")),
-    (QUARTER, re.compile(rf"(?<!\w)quý {forms.ROMAN_QUARTER}{forms.YEAR_AFTER}{_END}")),
+    (MONTH, re.compile(rf"{_LIMIT}{_PART}tháng {forms.MONTH}{forms.YEAR_AFTER}{_END}")),
+    (MONTH, re.compile(rf"(?<!\w)(?P<part>{forms.PART_OF})tháng {forms.MONTH}{forms.YEAR_AFTER}{_END}")),
+    (QUARTER, re.compile(rf"{_LIMIT}{_PART}quý {forms.QUARTER}{forms.YEAR_AFTER}{_END}")),
+    (QUARTER, re.compile(rf"(?<!\w)quý {forms.QUARTER}{forms.YEAR_AFTER}{_END}")),
     (YEAR, re.compile(rf"{_LIMIT}{_PART}năm (?P<y>\d{{4}}){_END}")),
     (YEAR, re.compile(rf"(?<!\w)(?P<part>cuối )năm (?P<y>\d{{4}}){_END}")),
     (YEAR, re.compile(rf"{_LIMIT}{_PART}(?P<this>năm nay){_END}")),
     (EVENT, re.compile(rf"(?<!\w){any_of(forms.EVENTS)}{_END}")),
     (ONGOING, re.compile(rf"(?<!\w){any_of(forms.ONGOING)}")),
 )  # fmt: skip
-_VERB = re.compile(r"(?:(?:hoàn thành|xong|ngay|kết thúc|kịp(?: thời)?(?: báo cáo| trình)?[^.;]*?(?= tại)) )*")
+_VERB = re.compile(
+    r"(?:(?:hoàn thành|xong|ngay|kết thúc|kịp(?: thời)?(?: báo cáo| trình)?[^.;]*?(?= tại)) )*"
+)
 _NOT_AFTER = re.compile(rf"(?<!\w){any_of(forms.NOT_AFTER)},?$")
 _NOT_BEFORE = re.compile(rf" {any_of(forms.NOT_BEFORE)}(?!\w)")
 # "quý I/2010" without a word before it is a deadline in a list of deadlines, not in "báo cáo quý I/2010".
-_STANDS_FREE = re.compile(rf"(?:[(:;–-]|{forms.ROMAN_QUARTER}(?:/\d{{4}})?(?:,| và)|hoàn thành|thực hiện)$")
-_HABIT_OF_NOUN = re.compile(rf"(?<!\w){any_of(forms.RECURRING_NOT_AFTER)}$")
+_STANDS_FREE = re.compile(rf"(?:[(:;–-]|{forms.QUARTER}(?:/\d{{4}})?(?:,| và)|hoàn thành|thực hiện)$")
+_HABIT_OF_NOUN = re.compile(rf"(?<!\w){any_of(forms.NOUNS_WITH_HABITS)}$")
 _EVENT_NEEDS = re.compile(rf"(?<!\w){any_of(forms.EVENT_NEEDS)}(?!\w)")
 _EVENT_NOT_AFTER = re.compile(rf"(?<!\w){any_of(forms.EVENT_NOT_AFTER)}(?!\w)[^,.;]*$")
-# A date in the issue year that has long passed is meant for the next year: "trước 31/01" in a notice of December.
+# A day of the issue year that has long passed is one of the next year: "trước 31/01" in a notice of December.
 _NEXT_YEAR_AFTER = timedelta(days=60)
 
 
-def find_deadlines(flat: str, folded: str, start: int, end: int, issued_on: date | None) -> Iterator[tuple[int, Due]]:
+def find_deadlines(
+    flat: str, folded: str, start: int, end: int, issued_on: date | None
+) -> Iterator[tuple[int, Due]]:
     """Each deadline with its position."""
     taken = bytearray(end - start)
     found: list[tuple[int, Due]] = []
@@ -61,7 +66,13 @@ def find_deadlines(flat: str, folded: str, start: int, end: int, issued_on: date
             if any(taken[span]) or not _is_deadline(kind, match, folded, start, end):
                 continue
             on = _last_day(kind, match, issued_on)
-            if on is _NONSENSE or kind == RANGE and on is not None and issued_on is not None and on < issued_on:
+            if (
+                on is _NONSENSE
+                or kind == RANGE
+                and on is not None
+                and issued_on is not None
+                and on < issued_on
+            ):
                 continue
             taken[span] = b"\1" * len(match.group())
             position = match.start() + len(_VERB.match(match.group()).group())  # type: ignore[union-attr]
@@ -88,7 +99,7 @@ _NONSENSE = date.min
 
 
 def _last_day(kind: str, match: re.Match[str], issued_on: date | None) -> date | None:
-    """The last day that is in time, None where no day follows, _NONSENSE where the calendar knows no such day."""
+    """The last day in time, None where no day follows, _NONSENSE where the calendar knows no such day."""
     parts = match.groupdict()
     year = int(parts["y"]) if parts.get("y") else None
     month = int(parts["m"]) if parts.get("m") else None
@@ -101,6 +112,9 @@ def _last_day(kind: str, match: re.Match[str], issued_on: date | None) -> date |
         return _day(int(parts["d"] or 0), month or 0, year, issued_on)
     if month is not None:
         return _end_of_month(month, year, issued_on, before=before)
+    if parts.get("half"):
+        year = year or (issued_on.year if issued_on else None)
+        return None if year is None else date(year, 6, 30) if parts["half"] == "đầu" else date(year, 12, 31)
     if parts.get("q"):
         quarter = ROMANS.index(parts["q"] or "") + 1 if parts["q"] in ROMANS else int(parts["q"] or 0)
         return _end_of_quarter(quarter, year, issued_on, before=before)
@@ -137,6 +151,5 @@ def _end_of_quarter(quarter: int, year: int | None, issued_on: date | None, *, b
     if not 1 <= quarter <= 4:
         return _NONSENSE
     if before:
-        first = _end_of_month(quarter * 3 - 2, year, issued_on, before=True)
-        return first
+        return _end_of_month(quarter * 3 - 2, year, issued_on, before=True)
     return _end_of_month(quarter * 3, year, issued_on, before=False)

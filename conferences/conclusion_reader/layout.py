@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from conferences.conclusion_reader.lines import Line, shown_gaps
 from conferences.conclusion_reader.markers import Level, Marker, marker_at
@@ -15,6 +15,7 @@ _LINE_ENDS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _LINE = re.compile(r"[^\n]*")
 _PAGE_NUMBER = re.compile(r"(?:trang )?[-–]? ?\d{1,3}(?: ?/ ?\d{1,3})? ?[-–]?$")
+_RULE = re.compile(r"[\W_]+$")  # "-----", "***"
 _LONGEST_PAGE_NUMBER = 12
 
 
@@ -25,14 +26,18 @@ def normalise(text: str) -> str:
 
 @dataclass(slots=True)
 class Sheet:
-    """The text with one line per paragraph and single spaces; `folded` is the same, letter for letter, to compare."""
+    """The text with a line per paragraph and single spaces; `folded` is the same, letter for letter."""
 
     flat: str
     folded: str
     paragraphs: list[tuple[int, int]]
+    points: dict[int, Marker]  # numbers that stand alone on their lines, by where their paragraphs begin
     holes: list[tuple[int, int]]  # page numbers, as offsets of the original text
     flat_starts: list[int] = field(repr=False)
     source_starts: list[int] = field(repr=False)
+
+    def marker(self, position: int) -> Marker | None:
+        return self.points.get(position) or marker_at(self.flat, self.folded, position)
 
     def source(self, position: int) -> int:
         """The offset in the original text of a position in `flat`."""
@@ -52,6 +57,7 @@ def lay_out(text: str) -> Sheet:
     paragraphs: list[tuple[int, int]] = []
     flat_starts: list[int] = []
     source_starts: list[int] = []
+    points: dict[int, Marker] = {}
     length = paragraph_start = 0
     for index, line in enumerate(lines):
         if index:
@@ -62,6 +68,8 @@ def lay_out(text: str) -> Sheet:
                 paragraphs.append((paragraph_start, length))
                 paragraph_start = length + 1
             length += len(between)
+        if line.is_bare_number and line.marker and paragraph_start == length:
+            points[length] = replace(line.marker, length=len(line.text) + 1)
         for offset, run in _runs(text, line):
             flat_starts.append(length)
             source_starts.append(offset)
@@ -70,7 +78,7 @@ def lay_out(text: str) -> Sheet:
     if lines:
         paragraphs.append((paragraph_start, length))
     flat = "".join(parts)
-    return Sheet(flat, fold(flat), paragraphs, sorted(holes), flat_starts, source_starts)
+    return Sheet(flat, fold(flat), paragraphs, points, sorted(holes), flat_starts, source_starts)
 
 
 def _lines(text: str) -> list[Line]:
@@ -107,23 +115,25 @@ def _runs(text: str, line: Line) -> Iterator[tuple[int, str]]:
 
 
 def _page_numbers(lines: list[Line]) -> set[tuple[int, int]]:
-    """Lines with nothing but a number, unless they number the points of the text (1, 2, 3 between whole sentences)."""
+    """Lines with nothing but a rule or a number; not where 1, 2, 3 between whole sentences number them."""
+    rules = {(line.start, line.end) for line in lines if _RULE.match(line.text)}
     bare = [
         index
         for index, line in enumerate(lines)
         if len(line.text) < _LONGEST_PAGE_NUMBER and _PAGE_NUMBER.match(line.folded)
     ]
     if not bare:
-        return set()
+        return rules
     counted = [lines[index].text for index in bare] == [str(number) for number in range(1, len(bare) + 1)]
     if counted and len(bare) > 1 and all(_between_sentences(lines, index) for index in bare):
         for index in bare:
             line = lines[index]
             line.marker = Marker(Level.ARABIC, int(line.text), line.text, len(line.text))
-        return set()
-    return {(lines[index].start, lines[index].end) for index in bare}
+        return rules
+    return rules | {(lines[index].start, lines[index].end) for index in bare}
 
 
 def _between_sentences(lines: list[Line], index: int) -> bool:
-    before = index == 0 or ends_sentence(lines[index - 1].text) or lines[index].gap
+    above = lines[index - 1] if index else None
+    before = above is None or ends_sentence(above.text) or lines[index].gap or above.marker is not None
     return before and index + 1 < len(lines) and first_letter(lines[index + 1].text).isupper()

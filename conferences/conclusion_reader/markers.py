@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
-from conferences.conclusion_reader.words import BULLETS, LETTERS, ORDINALS, ROMANS
+from conferences.conclusion_reader.language.numbers import BULLETS, LETTERS, NUMBERED_NOUNS, ORDINALS, ROMANS
 
 
 class Level(IntEnum):
-    """Kinds of numbers, the outer ones first: where nothing else tells, a later kind stands below an earlier one."""
+    """Kinds of numbers, outer ones first: where nothing else tells, the later one stands below."""
 
     CHAPTER = 0  # A.
     ROMAN = 1  # I.
@@ -43,21 +43,23 @@ class Marker:
 
 
 _words = "|".join(sorted(ORDINALS, key=len, reverse=True))
-_numbered = r"(?:(?P<of>nhiệm vụ|nội dung|vấn đề|giải pháp|nhóm nhiệm vụ|nhóm giải pháp|nhóm|việc) )?"
+_noun = rf"(?:(?:{'|'.join(NUMBERED_NOUNS)}) )?"
+_romans = "|".join(ROMANS)
+_after = r"(?:\.[-–]? ?|[)/] ?|[-–:] )"
 # Matched against folded text; what must be a capital is looked up in the text itself.
 _FORMS: tuple[tuple[Level, re.Pattern[str]], ...] = (
-    (Level.ORDINAL, re.compile(rf"(?P<label>{_numbered}thứ (?P<word>{_words})(?: là)?) ?[,:.–-]+ ?(?!ngày)")),
+    (Level.ORDINAL, re.compile(rf"(?P<label>{_noun}thứ (?P<word>{_words})(?: là)?) ?[,:.–-]+ ?(?!ngày)")),
     (Level.COUNTED, re.compile(rf"(?P<label>(?P<word>{_words}) là) ?[,:] ?")),
     (Level.DOTTED, re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2})+)(?:[.)] ?| (?=\D))(?![\d%])")),
-    (Level.ARABIC, re.compile(r"(?P<label>(?:(?P<of>nhiệm vụ|nội dung|điểm) )?(?P<digits>\d{1,2}))(?:\.[-–]? ?|[)/] ?|[-–:] )(?![\d%])")),
+    (Level.ARABIC, re.compile(rf"(?P<label>{_noun}(?P<digits>\d{{1,2}})){_after}(?![\d%])")),
     (Level.BRACKET, re.compile(r"(?P<label>\[(?P<digits>\d{1,2})\]) ?")),
     (Level.IN_PARENTHESES, re.compile(r"(?P<label>\((?P<digits>\d{1,2})\)) ?")),
-    (Level.SMALL_ROMAN, re.compile(rf"(?P<label>\((?P<roman>{'|'.join(ROMANS)})\)) ?")),
-    (Level.ROMAN, re.compile(rf"(?P<label>(?:phần |mục )?(?P<roman>{'|'.join(ROMANS)}))(?:\.[-–]? ?|[-–)/] ?|: )")),
+    (Level.SMALL_ROMAN, re.compile(rf"(?P<label>\((?P<roman>{_romans})\)) ?")),
+    (Level.ROMAN, re.compile(rf"(?P<label>(?:phần |mục )?(?P<roman>{_romans})){_after}")),
     (Level.LETTER, re.compile(rf"(?P<label>\(?(?P<letter>[{LETTERS}])\)) ?")),
-    (Level.LETTER, re.compile(rf"(?P<label>(?P<letter>[{LETTERS}]))[./] (?!\d)")),
-    (Level.PLUS, re.compile(r"(?P<label>\+) ?")),
-    (Level.DASH, re.compile(rf"(?P<label>[{re.escape(BULLETS)}]) ?(?!\d)")),
+    (Level.LETTER, re.compile(rf"(?P<label>(?P<letter>[{LETTERS}]))[./-] (?!\d)")),
+    (Level.PLUS, re.compile(r"(?P<label>\+) ?(?=[^\W_]|[\"“‘'(\[])")),
+    (Level.DASH, re.compile(rf"(?P<label>[{re.escape(BULLETS)}]) ?(?=[^\W_]|[\"“‘'(\[])")),
 )  # fmt: skip
 _CAPITAL_FIRST = {Level.ORDINAL, Level.COUNTED, Level.ROMAN}
 

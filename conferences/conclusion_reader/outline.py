@@ -1,13 +1,11 @@
-"""Decides for every segment what it is: a point of a list of tasks, its continuation, an unnumbered task, or no task."""
+"""Decides for every segment: a point of a list, what goes on with it, an unnumbered task, or no task."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-
+from conferences.conclusion_reader.cast import Cast
 from conferences.conclusion_reader.judge import Judge
 from conferences.conclusion_reader.layout import Sheet
 from conferences.conclusion_reader.markers import Level, Marker
-from conferences.conclusion_reader.roles import Cast, Roles
+from conferences.conclusion_reader.points import Point, PointList, Verdict
+from conferences.conclusion_reader.roles import Roles
 from conferences.conclusion_reader.segments import Outlook, Segment
 from conferences.conclusion_reader.types import (
     ASSESSMENT,
@@ -22,61 +20,33 @@ from conferences.conclusion_reader.types import (
     TASK,
 )
 
-_FIRST_INSIDE = re.compile(r"(?<!\w)(?:thứ nhất|một là)(?!\w)")
-_LOOK_BACK = 20_000
-
-
-@dataclass(slots=True)
-class Point:
-    """A task or sub-item: its own segment, the paragraphs that go on with it, and what is numbered below it."""
-
-    segments: list[Segment]
-    section: str | None = None
-    inherited: Roles = field(default_factory=Roles)
-    children: list["Point"] = field(default_factory=list)
-
-    @property
-    def marker(self) -> Marker | None:
-        return self.segments[0].marker
-
-    def all_segments(self) -> Iterator[Segment]:
-        yield from self.segments
-        for child in self.children:
-            yield from child.all_segments()
-
-
-@dataclass(slots=True)
-class OpenList:
-    level: Level
-    is_task: bool
-    kind: str  # of points that are no tasks
-    strict: bool  # every point has to show that it is a task
-    inherited: Roles
-    stack: list[Point] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Verdict:
-    segment: Segment
-    kind: str
-    point: Point | None = None  # the top-level point
+FINDINGS = (ASSESSMENT, LIMITATION)
+_FIRST_INSIDE = ("thứ nhất,", "thứ nhất là", "một là")
+_LOOK_BACK = 20_000  # characters
+_FIRST_POINTS = 4  # of a list, looked at to judge it
+# How strongly a paragraph orders.
+NO_ORDER, ORDER, CHARGE = 0, 1, 2
 
 
 class Outliner:
+    """Walks through the segments once; what it is inside of is its state."""
+
     def __init__(self, sheet: Sheet, segments: list[Segment], cast: Cast) -> None:
         self._sheet = sheet
         self._segments = segments
-        self._judge = Judge(sheet)
         self._cast = cast
+        self._judge = Judge(sheet, cast)
         self._outlook = Outlook(sheet, segments)
         self._verdicts: list[Verdict] = []
         self._section: str | None = None
-        self._section_kind: str | None = None
+        self._section_kind: str | None = None  # what its heading says stands below it
         self._editorial: str | None = None  # the same of a heading that only an editor put in
-        self._list: OpenList | None = None
+        self._list: PointList | None = None
         self._task: Point | None = None  # an unnumbered task that may go on
-        self._inherited = Roles()
+        self._task_charged = False  # … because it names whom it charges
+        self._inherited = Roles()  # whom the last announcement charged
         self._opened = False  # tasks may stand from here on
+        self._unsettled: list[Verdict] = []  # of unnumbered tasks that a formula further down would undo
 
     def run(self) -> list[Verdict]:
         for index, segment in enumerate(self._segments):
@@ -87,20 +57,17 @@ class Outliner:
         return self._settled()
 
     def _take(self, index: int, segment: Segment) -> None:
-        start, end = segment.start, segment.end
-        if self._judge.is_source(start, end):
+        if self._judge.is_source(segment.start, segment.end):
             self._ignore(segment, OTHER)
-        elif self._judge.is_closing(start, end):
+        elif segment.marker is None and self._judge.is_closing(segment.start, segment.end):
             self._close()
             self._ignore(segment, CLOSING)
         elif segment.marker is not None and self._outlook.is_section(index):
-            self._begin_section(segment)
+            self._begin_section(segment, segment.marker)
         elif segment.marker is not None and self._accepts(index, segment.marker):
             self._place(index, segment, segment.marker)
         else:
             self._plain(index, segment)
-
-    # --- small steps ---
 
     def _ignore(self, segment: Segment, kind: str) -> None:
         self._verdicts.append(Verdict(segment, kind))
@@ -109,113 +76,92 @@ class Outliner:
         self._list = None
         self._task = None
 
-    def _begin_section(self, segment: Segment) -> None:
+    def _begin_section(self, segment: Segment, marker: Marker) -> None:
         self._close()
-        self._inherited = Roles()
-        if segment.marker is not None:
-            self._section = segment.marker.label
+        self._section = marker.label
         self._section_kind = self._judge.heading_verdict(segment.start, segment.end)
         self._editorial = None
+        self._inherited = Roles()
         self._opened = self._opened or self._section_kind == TASK
         self._ignore(segment, HEADING)
-
-    def _accepts(self, index: int, marker: Marker) -> bool:
-        """Whether a printed number is one: "30. Xây dựng" after "ngày" is not."""
-        if marker.opens:
-            return True
-        if self._list is not None and any(point.marker and marker.follows(point.marker) for point in self._list.stack):
-            return True
-        if marker.level in (Level.ORDINAL, Level.COUNTED):
-            return True
-        return self._list is None and self._outlook.exists_later(index, marker)
-
-    # --- lists ---
-
-    def _place(self, index: int, segment: Segment, marker: Marker) -> None:
-        depth = self._depth(index, marker)
-        if self._list is None or depth == 0 and self._restarts(marker):
-            self._open(index, segment, marker)
-            depth = 0
-        assert self._list is not None
-        stack = self._list.stack
-        del stack[depth:]
-        point = Point([segment], self._section, self._list.inherited)
-        if depth:
-            stack[-1].children.append(point)
-        stack.append(point)
-        self._verdicts.append(Verdict(segment, TASK if self._list.is_task else self._list.kind, stack[0]))
-
-    def _restarts(self, marker: Marker) -> bool:
-        assert self._list is not None
-        first = self._list.stack[0].marker
-        return first is None or first.level is not marker.level or marker.value != 0 and not marker.follows(first)
-
-    def _depth(self, index: int, marker: Marker) -> int:
-        """How deep in the open list the new point stands."""
-        if self._list is None:
-            return 0
-        stack = self._list.stack
-        for depth, point in enumerate(stack):
-            if point.marker is None or point.marker.level is not marker.level:
-                continue
-            if marker.value == 0 and point.marker.label != marker.label and depth + 1 < len(stack):
-                continue
-            if marker.value and not marker.follows(point.marker) and self._text(index - 1).endswith(":") and depth == 0:
-                return len(stack) if marker.level > Level.COUNTED else 0
-            return depth
-        if self._text(index - 1).endswith(":"):
-            return len(stack)
-        depth = len(stack)
-        while depth and (above := stack[depth - 1].marker) is not None and above.level >= marker.level:
-            depth -= 1
-        return depth
 
     def _text(self, index: int) -> str:
         return self._sheet.flat[self._segments[index].start : self._segments[index].end] if index >= 0 else ""
 
-    def _open(self, index: int, segment: Segment, marker: Marker) -> None:
-        lead = self._verdicts[-1] if self._verdicts and self._verdicts[-1].kind == LEAD_IN else self._lead_above()
+    # --- lists ---
+
+    def _accepts(self, index: int, marker: Marker) -> bool:
+        """Whether a printed number is one: "30. Xây dựng" after "ngày" is not."""
+        if marker.opens or marker.level in (Level.ORDINAL, Level.COUNTED):
+            return True
+        if self._list is None:
+            return self._outlook.exists_later(index, marker)
+        return self._list.expects(marker)
+
+    def _place(self, index: int, segment: Segment, marker: Marker) -> None:
+        depth = 0
+        if self._list is not None:
+            depth = self._list.depth_of(marker, after_colon=self._text(index - 1).endswith(":"))
+        if self._list is None or depth == 0 and self._list.restarts_with(marker):
+            self._list = self._opened_list(index, segment, marker)
+            depth = 0
+        self._list.add(segment, depth)
+        self._verdicts.append(Verdict(segment, self._list.kind, self._list.path[0]))
+
+    def _opened_list(self, index: int, segment: Segment, marker: Marker) -> PointList:
+        lead_in = self._lead_in_above()
         self._close()
-        span = (lead.segment.start, lead.segment.end) if lead else self._inline_first(segment, marker)
+        span = (
+            (lead_in.segment.start, lead_in.segment.end) if lead_in else self._first_inside(segment, marker)
+        )
         formula = span is not None and self._judge.is_formula(*span)
-        score = self._judge.lead_in_score(*span) if span and not formula else 0
-        siblings = list(self._outlook.siblings(index, 4))
-        if not formula:
-            score += {None: 0, TASK: 1}.get(self._editorial, -1)
-        points = sum(self._judge.item_score(point.body, point.end) for point in siblings) / len(siblings)
-        is_task = self._section_kind == TASK or formula or score + 1.5 * points >= (0 if span or marker.value else 1)
-        if self._section_kind in (ASSESSMENT, LIMITATION):
-            is_task = False
-        kind = self._section_kind if self._section_kind in (ASSESSMENT, LIMITATION) else ASSESSMENT
-        if span and self._judge.heading_verdict(*span) == LIMITATION:
-            kind = LIMITATION
-        inherited = self._addressed(*span) if span and is_task and not formula else self._inherited
-        self._list = OpenList(marker.level, is_task, kind, formula or span is None, inherited)
-        self._opened = self._opened or is_task
-        if lead is not None and not is_task and lead.kind == LEAD_IN:
-            lead.kind = kind
+        kind = self._kind_of_list(index, marker, span, formula=formula)
+        inherited = self._inherited
+        if kind == TASK:
+            self._opened = True
+            if span is not None and not formula:
+                inherited = self._addressed(*span)
+        elif lead_in is not None:
+            lead_in.kind = kind
         if formula:
             self._demote()
+        return PointList(marker.level, kind, self._section, inherited)
 
-    def _lead_above(self) -> Verdict | None:
-        """The line above a list, past captions and headings."""
+    def _kind_of_list(
+        self, index: int, marker: Marker, span: tuple[int, int] | None, *, formula: bool
+    ) -> str:
+        if self._section_kind in FINDINGS:
+            return self._section_kind or ASSESSMENT
+        if self._section_kind == TASK or formula:
+            return TASK
+        score = {None: 0, TASK: 1}.get(self._editorial, -1)
+        if span is not None:
+            score += self._judge.lead_in_score(*span)
+        points = list(self._outlook.siblings(index, marker, _FIRST_POINTS))
+        average = sum(self._judge.item_score(point.body, point.end) for point in points) / len(points)
+        # Bullets that nothing leads in are mostly no tasks.
+        if score + 1.5 * average >= (0 if span or marker.value else 1):
+            return TASK
+        limits = span is not None and self._judge.heading_verdict(*span) == LIMITATION
+        return LIMITATION if limits else ASSESSMENT
+
+    def _lead_in_above(self) -> Verdict | None:
+        """The line above a list, past captions and headings that only an editor put in."""
         for verdict in reversed(self._verdicts):
             if verdict.kind in (CAPTION, HEADING) and verdict.segment.marker is None:
                 continue
             return verdict if verdict.kind == LEAD_IN else None
         return None
 
-    def _inline_first(self, segment: Segment, marker: Marker) -> tuple[int, int] | None:
-        """Where "thứ nhất" stands inside a sentence far above, that sentence leads in."""
+    def _first_inside(self, segment: Segment, marker: Marker) -> tuple[int, int] | None:
+        """Where "thứ nhất" stands inside a sentence far above "Thứ hai", that sentence leads in."""
         if marker.value < 2:
             return None
         floor = max(0, segment.start - _LOOK_BACK)
-        found = None
-        for found in _FIRST_INSIDE.finditer(self._sheet.folded, floor, segment.start):
-            pass
-        if found is None:
+        first = max(self._sheet.folded.rfind(word, floor, segment.start) for word in _FIRST_INSIDE)
+        if first < 0:
             return None
-        return max(floor, self._sheet.flat.rfind("\n", floor, found.start()) + 1), found.start()
+        return max(floor, self._sheet.flat.rfind("\n", floor, first) + 1), first
 
     def _addressed(self, start: int, end: int) -> Roles:
         roles = self._cast.roles(start, end)
@@ -229,16 +175,16 @@ class Outliner:
             self._ignore(segment, CAPTION)
             return
         if self._list is not None:
-            if self._continues_list(index, segment):
+            if self._goes_on(index, segment, self._list):
                 return
             self._close()
-        if self._judge.is_heading(start, end) and not self._leads_in(index, segment):
+        if self._leads_in(index, segment):
+            self._close()
+            self._ignore(segment, LEAD_IN)
+        elif self._judge.is_heading(start, end):
             self._close()
             self._editorial = self._judge.heading_verdict(start, end)
             self._ignore(segment, HEADING)
-        elif self._leads_in(index, segment):
-            self._close()
-            self._ignore(segment, LEAD_IN)
         elif self._judge.is_formula(start, end):
             self._close()
             self._demote()
@@ -247,116 +193,125 @@ class Outliner:
         else:
             self._unnumbered(segment)
 
-    def _continues_list(self, index: int, segment: Segment) -> bool:
-        assert self._list is not None
-        first = self._list.stack[0].marker
-        start, end = segment.start, segment.end
-        goes_on = first is not None and self._outlook.goes_on(index, first)
-        if self._judge.is_heading(start, end):
-            if goes_on:
+    def _goes_on(self, index: int, segment: Segment, points: PointList) -> bool:
+        """Whether the paragraph stands inside the open list, and then takes it in."""
+        more = points.first is not None and self._outlook.goes_on(index, points.first)
+        if self._judge.is_heading(segment.start, segment.end):
+            if more:
                 self._ignore(segment, HEADING)
-            return goes_on
-        if not goes_on and self._ends_list(index, segment):
+            return more
+        if not more and self._ends_list(index, segment, points):
             return False
-        self._list.stack[-1].segments.append(segment)
-        self._verdicts.append(Verdict(segment, self._verdicts[-1].kind if not self._list.is_task else TASK, self._list.stack[0]))
+        points.go_on(segment)
+        self._verdicts.append(Verdict(segment, points.kind, points.path[0]))
         return True
 
-    def _ends_list(self, index: int, segment: Segment) -> bool:
+    def _ends_list(self, index: int, segment: Segment, points: PointList) -> bool:
         """Whether a paragraph after the last point stands for itself."""
-        assert self._list is not None
         start, end = segment.start, segment.end
-        if not self._list.is_task or self._judge.narrates(start, end) or self._judge.announces(start, end):
+        if not points.is_task or self._judge.narrates(start, end) or self._judge.announces(start, end):
             return True
         roles = self._cast.roles(start, end)
         named = bool(roles.lead) or roles.unknown
         if self._leads_in(index, segment):
-            following = self._segments[index + 1].marker
-            return following is None or following.level <= self._list.level or roles.ordered and named
-        return named and self._list.inherited.charges and not self._judge.continues(start, end)
+            below = self._segments[index + 1].marker
+            return below is None or below.level <= points.level or roles.ordered and named
+        return named and points.inherited.charges and not self._judge.continues(start, end)
 
     def _leads_in(self, index: int, segment: Segment) -> bool:
-        following = next((later for later in self._segments[index + 1 : index + 4] if not self._skipped(later)), None)
-        if following is None or following.marker is None or not following.marker.opens:
+        below = next(
+            (later for later in self._segments[index + 1 : index + 4] if not self._skipped(later)), None
+        )
+        if below is None or below.marker is None or not below.marker.opens:
             return False
         if self._text(index).endswith(":") or self._judge.announces(segment.start, segment.end):
             return True
-        return following.marker.value == 1 and following.marker.level <= Level.COUNTED
+        ends = not self._judge.is_heading(segment.start, segment.end)
+        return ends and below.marker.value == 1 and below.marker.level <= Level.COUNTED
 
     def _skipped(self, segment: Segment) -> bool:
         return segment.marker is None and (
-            self._judge.is_caption(segment.start, segment.end) or self._judge.is_heading(segment.start, segment.end)
+            self._judge.is_caption(segment.start, segment.end)
+            or self._judge.is_heading(segment.start, segment.end)
         )
+
+    # --- unnumbered tasks ---
 
     def _unnumbered(self, segment: Segment) -> None:
         start, end = segment.start, segment.end
-        if self._judge.announces(start, end) and self._judge.narrates(start, end):
+        narrated = self._judge.narrates(start, end)
+        if narrated and self._judge.announces(start, end):
             self._close()
             self._opened, self._inherited = True, self._addressed(start, end)
             self._ignore(segment, LEAD_IN)
             return
         strength = self._strength(start, end)
-        goes_on = self._task is not None and self._judge.continues(start, end) and not self._judge.narrates(start, end)
-        if strength == 2 and not goes_on or strength == 1 and (self._task is None or self._judge.narrates(start, end)):
-            self._task = Point([segment], self._section, self._inherited)
-            self._verdicts.append(Verdict(segment, TASK, self._task))
-            self._opened = True
-        elif self._task is not None and (strength or goes_on):
+        continues = self._judge.continues(start, end) and not narrated
+        if self._task is None or not continues and (strength == CHARGE or narrated or not self._task_charged):
+            self._begin_task(segment, strength)
+        elif strength or continues:
             self._task.segments.append(segment)
-            self._verdicts.append(Verdict(segment, TASK, self._task))
+            self._take_in(segment, self._task)
         else:
+            self._begin_task(segment, NO_ORDER)
+
+    def _begin_task(self, segment: Segment, strength: int) -> None:
+        if strength == NO_ORDER:
             self._task = None
-            self._ignore(segment, self._kind_of_plain(start, end))
+            self._ignore(segment, self._kind_of_plain(segment.start, segment.end))
+            return
+        self._task = Point([segment], self._section, self._inherited)
+        self._task_charged = strength == CHARGE
+        self._opened = True
+        self._take_in(segment, self._task)
+
+    def _take_in(self, segment: Segment, task: Point) -> None:
+        self._verdicts.append(Verdict(segment, TASK, task))
+        self._unsettled.append(self._verdicts[-1])
 
     def _strength(self, start: int, end: int) -> int:
-        """2: somebody is charged; 1: an order without a name; 0: no order."""
-        in_assessment = self._section_kind in (ASSESSMENT, LIMITATION)
-        roles = self._cast.roles(start, end)
-        if not self._opened or in_assessment:
+        if not self._opened or self._section_kind in FINDINGS:
+            # Here only a plain order counts: many sentences have a unit as their subject.
             first = next(self._judge.sentences(start, end), (start, end))
-            first_roles = self._cast.roles(*first)
-            return 2 if first_roles.ordered and first_roles.charges else 0
+            roles = self._cast.roles(*first)
+            return CHARGE if roles.ordered and roles.charges else NO_ORDER
+        roles = self._cast.roles(start, end)
         if roles.charges and (roles.ordered or not self._judge.tells(start, end)):
-            return 2
-        return 1 if self._judge.starts_with_order(start, end) else 0
+            return CHARGE
+        return ORDER if self._judge.starts_with_order(start, end) else NO_ORDER
 
     def _kind_of_plain(self, start: int, end: int) -> str:
-        if self._section_kind in (ASSESSMENT, LIMITATION):
-            return self._section_kind
-        if self._editorial in (ASSESSMENT, LIMITATION):
-            return self._editorial
+        for kind in (self._section_kind, self._editorial):
+            if kind in FINDINGS:
+                return kind or OTHER
         if not self._opened:
             return OPENING
-        kind = self._judge.heading_verdict(start, end)
-        return kind if kind in (ASSESSMENT, LIMITATION) else OTHER
+        verdict = self._judge.heading_verdict(start, end)
+        return verdict if verdict is not None and verdict in FINDINGS else OTHER
 
     # --- second thoughts ---
 
     def _demote(self) -> None:
         """What stands before "kết luận như sau:" is no task."""
-        for verdict in self._verdicts:
-            if verdict.point is not None and verdict.point.marker is None:
-                verdict.kind, verdict.point = OPENING, None
+        for verdict in self._unsettled:
+            verdict.kind, verdict.point = OPENING, None
+        self._unsettled.clear()
 
     def _settled(self) -> list[Verdict]:
-        """Points that only agree or tell are taken out where their list does not vouch for them."""
+        """Points that only agree or tell are taken out."""
         judged: dict[int, bool] = {}
         for verdict in self._verdicts:
             point = verdict.point
             if point is None or verdict.kind != TASK:
                 verdict.point = None
                 continue
-            key = id(point)
-            if key not in judged:
-                judged[key] = self._stays(point)
-            if not judged[key]:
+            if id(point) not in judged:
+                judged[id(point)] = self._stays(point)
+            if not judged[id(point)]:
                 verdict.kind, verdict.point = ASSESSMENT, None
         return self._verdicts
 
     def _stays(self, point: Point) -> bool:
         if point.marker is None:
             return True
-        spans = [(segment.body, segment.end) for segment in point.all_segments()]
-        if self._judge.only_agrees(spans):
-            return False
-        return True
+        return not self._judge.only_tells([(segment.body, segment.end) for segment in point.all_segments()])

@@ -10,6 +10,11 @@ _STOP = re.compile(r"(?:\.?/\.|[.!?…]+)[\"”’»)\]]* (?=[\"“‘«(\[+–-
 _ABBREVIATED = re.compile(r"(?<!\w)(?:tp|ths|ts|pgs|gs|đ/c|kt|tm|tl|tuq|q|p|tx|st|no|v\.v)\.? $")
 
 
+def entries(text: str) -> tuple[str, ...]:
+    """The entries of a register: one a line, or several with " | " between them."""
+    return tuple(entry.strip() for line in text.splitlines() for entry in line.split(" | ") if entry.strip())
+
+
 def any_of(words: Iterable[str]) -> str:
     return "(?:" + "|".join(words) + ")"
 
@@ -36,8 +41,7 @@ def first_letter(line: str) -> str:
 
 def is_capitals(line: str) -> bool:
     """ "THÔNG BÁO", but not an abbreviation that a line end has cut off."""
-    letters = sum(character.isalpha() for character in line)
-    return letters > 2 and line.upper() == line
+    return line.isupper() and sum(character.isalpha() for character in line) > 2
 
 
 def sentence_ends(flat: str, folded: str, start: int, end: int) -> Iterator[int]:

@@ -1,16 +1,31 @@
-"""Finds the bodies of a register in a text: by name, alias, abbreviation, and in lists that print the type word once."""
+"""Finds the bodies of a register: by name, alias, abbreviation, in lists that print the type word once."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from conferences.conclusion_reader.language.bodies import (
+    BODY_TYPES,
+    COMMITTEES,
+    LIST_OPENERS,
+    NAME_GOES_ON,
+    OWNERS,
+    PLACES,
+)
 from conferences.conclusion_reader.types import UnitName
-from conferences.conclusion_reader.words import BODY_TYPES, LIST_OPENERS, NAME_GOES_ON, OWNERS, PLACES
-from dialogue_tracker.vietnamese import fold, nfc
+from dialogue_tracker.vietnamese import fold, nfc, squeeze
 
 _TOKEN = re.compile(r"\w+|&")
-_HYPHENS = "-–—"
+_GAPS = {
+    "": "",
+    " ": "",
+    ",": ",",
+    ", ": ",",
+    " , ": ",",
+    **{f"{left}{dash}{right}": "-" for dash in "-–—" for left in ("", " ") for right in ("", " ")},
+}
 # "kĩ thuật" and "kỹ thuật", "tỉ" and "tỷ": both spellings are official.
 _I_OR_Y = re.compile(r"(?<=[hklmst])[ỳýỷỹỵy]$|(?<=qu)[ỳýỷỹỵy]$")
 _TO_I = str.maketrans("ỳýỷỹỵy", "ìíỉĩịi")
@@ -18,8 +33,7 @@ _ABBREVIATION = re.compile(r"[A-ZĐ&]{2,12}$")
 _LIST_END = re.compile(r"[^,;.:]{1,60}?(?=, | và )")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     start: int
     end: int
     word: str  # as printed
@@ -27,22 +41,24 @@ class Token:
     gap: str  # what stands before it: "", "," or "-"; anything else is "."
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     start: int
     end: int
     units: tuple[str, ...]
 
 
-def tokens(flat: str, folded: str) -> list[Token]:
+def tokens(flat: str) -> list[Token]:
     found: list[Token] = []
+    keys: dict[str, str] = {}
     end = 0
     for match in _TOKEN.finditer(flat):
         start = match.start()
-        between = flat[end:start].strip(" ") if flat[end:start] != " " else ""
-        gap = "-" if between and between in _HYPHENS else between if between in ("", ",") else "."
+        word = match.group()
+        if (key := keys.get(word)) is None:
+            key = keys[word] = _key(fold(word))
+        gap = _GAPS.get(flat[end:start], ".")
         end = match.end()
-        found.append(Token(start, end, match.group(), _key(folded[start:end]), gap))
+        found.append(Token(start, end, word, key, gap))
     return found
 
 
@@ -110,19 +126,23 @@ class Register:
             body_type = " ".join(word.key for word in words[:size])
             if body_type in _TYPE_KEYS:
                 self._tails.setdefault(body_type, _Node()).insert(words[size:], unit)
-                if body_type in _COMMITTEES and len(words) > size + 1:
+                if body_type in COMMITTEES and len(words) > size + 1:
                     self._tails.setdefault(words[size].key, _Node()).insert(words[size + 1 :], unit)
 
-    def mentions(self, text: Sequence[Token], flat: str) -> Iterator[Mention]:
+    def mentions(self, text: Sequence[Token]) -> Iterator[Mention]:
         index = 0
+        first_words = {word for _, word in self._names.edges} | set(LIST_OPENERS)
         while index < len(text):
-            found = self._list_at(text, flat, index) or self._name_at(text, index)
+            if text[index].key not in first_words:
+                index += 1
+                continue
+            found = self._list_at(text, index) or self._name_at(text, index)
             if found is None:
                 index += 1
                 continue
             end, units = found
             if units:
-                yield Mention(text[index].start, text[end - 1].end, units)
+                yield Mention(text[_committee(text, index)].start, text[end - 1].end, units)
             index = end
 
     def _name_at(self, text: Sequence[Token], index: int) -> tuple[int, tuple[str, ...]] | None:
@@ -136,8 +156,8 @@ class Register:
         owned = text[index].gap == "" and any(before.endswith(owner) for owner in OWNERS)
         return end, () if owned else (unit,)
 
-    def _list_at(self, text: Sequence[Token], flat: str, index: int) -> tuple[int, tuple[str, ...]] | None:
-        """ "các Cục: Công nghiệp, Hóa chất", "các Bộ, cơ quan: …", "các Đảng ủy Bộ A, Bộ B". """
+    def _list_at(self, text: Sequence[Token], index: int) -> tuple[int, tuple[str, ...]] | None:
+        """ "các Cục: Công nghiệp, Hóa chất", "các Bộ, cơ quan: …", "các Đảng ủy Bộ A, Bộ B"."""
         if text[index].key not in LIST_OPENERS:
             return None
         types, start = _types_after(text, index + 1)
@@ -150,7 +170,7 @@ class Register:
             candidates = [node.longest(text, position) for node in (*tails, self._names)]
             found = next((candidate for candidate in candidates if candidate), None)
             if found is None:
-                skipped = _skip_element(text, flat, position) if units else None
+                skipped = _skip_element(text, position) if units else None
                 if skipped is None:
                     break
                 position = skipped
@@ -165,14 +185,12 @@ class Register:
         return (end, tuple(dict.fromkeys(units))) if units else None
 
 
-# "Ủy ban nhân dân các tỉnh: A, B": the place alone finds its committee.
-_COMMITTEES = {"ủy ban nhân dân", "ubnd"}
 _TYPE_KEYS = {" ".join(_key(part) for part in name.split()) for name in BODY_TYPES}
 
 
 def _split(name: str) -> list[Token]:
-    text = nfc(name)
-    return tokens(text, fold(text))
+    text = squeeze(nfc(name))
+    return tokens(text)
 
 
 def _types_after(text: Sequence[Token], index: int) -> tuple[list[str], int]:
@@ -194,7 +212,17 @@ def _types_after(text: Sequence[Token], index: int) -> tuple[list[str], int]:
     return types, index
 
 
-def _skip_element(text: Sequence[Token], flat: str, index: int) -> int | None:
+def _committee(text: Sequence[Token], index: int) -> int:
+    """Where "Ủy ban nhân dân các tỉnh: …" begins whose "các" stands at `index`."""
+    if text[index].key in LIST_OPENERS and text[index].gap == "":
+        for size in (4, 1):
+            name = " ".join(token.key for token in text[max(0, index - size) : index])
+            if name in COMMITTEES:
+                return index - size
+    return index
+
+
+def _skip_element(text: Sequence[Token], index: int) -> int | None:
     """Past a name in a list that the register does not know."""
     if not text[index].word[0].isupper():
         return None
@@ -207,7 +235,7 @@ def _skip_element(text: Sequence[Token], flat: str, index: int) -> int | None:
 
 
 def _stands_alone(text: Sequence[Token], index: int) -> bool:
-    """A single word is a name only outside document numbers and longer names: not "HC" of "12/BC-HC", "Tỉnh" of "Tỉnh ủy"."""
+    """A single word is a name only outside document numbers and longer names: "12/BC-HC", "Tỉnh ủy"."""
     token = text[index]
     before = text[index - 1] if index else None
     after = text[index + 1] if index + 1 < len(text) else None
@@ -222,7 +250,7 @@ def _stands_alone(text: Sequence[Token], index: int) -> bool:
 
 
 def _own_place(units: Sequence[UnitName], text: str) -> tuple[str, str] | None:
-    """ "Tỉnh" with a capital is the province that the text is about. """
+    """ "Tỉnh" with a capital is the province that the text is about."""
     if not text:
         return None
     folded = fold(text[:20_000])

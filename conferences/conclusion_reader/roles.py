@@ -1,63 +1,39 @@
-"""Who is charged by a sentence, who coordinates, and whether everybody is meant."""
+"""What the words around a list of bodies make of it: charged, coordinating, or neither."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
-from conferences.conclusion_reader.layout import Sheet
-from conferences.conclusion_reader.patterns import any_of, sentence_ends
-from conferences.conclusion_reader.register import Mention, Register, tokens
-from conferences.conclusion_reader.types import UnitName
-from conferences.conclusion_reader.words import (
-    ADVERBIALS,
-    AGREEMENT,
-    ANONYMOUS,
-    BARE_CHARGES,
-    BODY_TYPES,
-    CHAIRS,
-    CHARGES,
-    CONNECTIVES,
-    COORDINATION,
-    DUTIES,
-    EVERYBODY,
-    HEADS,
-    IMPERATIVES,
-    SAYINGS,
-    TELLING,
-)
+from conferences.conclusion_reader.language import bodies as words
+from conferences.conclusion_reader.language.orders import ADVERBIALS, AGREEMENT, CONNECTIVES, IMPERATIVES
+from conferences.conclusion_reader.patterns import any_of, whole
 from dialogue_tracker.vietnamese import fold
 
-# Roles of the members of one list of bodies.
-LEAD, ORDERED, SUPPORT, NONE = "lead", "ordered", "support", ""
+# "các tỉnh ủy", "UBND cấp tỉnh": a class of bodies, not one.
 _CLASS = re.compile(r"^(?:các|những) | cấp (?:tỉnh|huyện|xã)$")
-# Between the members of one list of bodies.
-_BETWEEN = re.compile(r",? ?(?:và |cùng |& |/ ?|- )?$")
-_HEADS = re.compile(rf"(?:(?<!\w){any_of(HEADS)}(?: (?:các|của))?,? )+$")
-_EVERYBODY = re.compile(rf"(?<!\w)(?:{any_of(EVERYBODY)})(?!\w)")
-_ANONYMOUS = re.compile(rf"(?<!\w)(?:{any_of(ANONYMOUS)})(?!\w)")
-_COORDINATES = re.compile(rf"(?<!\w){any_of(COORDINATION)}$")
-_CHARGE = re.compile(rf"(?<!\w)(?P<charge>{any_of(CHARGES)}),?$")
-_BARE_CHARGE = re.compile(rf"(?:{any_of(BARE_CHARGES)})(?!\w)")
-_CHAIR_BEFORE = re.compile(rf"(?<!\w){any_of(CHAIRS)}(?! (?:giao|phân công))(?!\w)[^.;:]{{0,90}}$")
-_CHAIR_SPEAKS = re.compile(
-    rf"(?<!\w)(?P<chair>{any_of(CHAIRS)})(?!\w)[^.;:,]{{0,70}}?(?<!\w)(?:{any_of(CHARGES)}|{any_of(SAYINGS)})(?!\w)"
+_COORDINATES = re.compile(rf"(?<!\w){any_of(words.COORDINATION)}$")
+_CHARGE = re.compile(rf"(?<!\w)(?P<charge>{any_of(words.CHARGES)}),?$")
+_BARE_CHARGE = re.compile(rf"{any_of(words.BARE_CHARGES)},?$")
+_CHAIR_BEFORE = re.compile(rf"(?<!\w){any_of(words.CHAIRS)}(?! (?:giao|phân công))(?!\w)[^.;:]{{0,90}}$")
+_SPEECH = any_of((*words.CHARGES, *words.SAYINGS))
+_CHAIR_SPEAKS = re.compile(rf"(?<!\w){any_of(words.CHAIRS)}(?!\w)[^.;:,]{{0,70}}?(?<!\w){_SPEECH}(?!\w)")
+_SPEAKS = re.compile(rf"(?:[^.,;:]{{0,40}} )?(?:(?:cũng|đã|tiếp tục) ){{0,3}}{_SPEECH}(?!\w)")
+_ADVERBIAL = whole((*ADVERBIALS, *CONNECTIVES))
+# "Trong tháng 12/2025 Cục A hoàn thành …": no comma is needed.
+_TIME_ONLY = re.compile(
+    r"(?:ngay |chậm nhất )?(?:trong|trước|đến|từ nay đến|hằng|hàng|định kỳ)(?: (?:hết|cuối|đầu|hằng|hàng))?"
+    r"(?: (?:ngày|tuần|tháng|quý|năm)){1,2}(?: (?:[\divx/]+|tháng|năm|này|nay)){0,5}$"
 )
-_ADVERBIAL = re.compile(rf"(?:{any_of(ADVERBIALS)}|{any_of(CONNECTIVES)})(?!\w)")
 _CONNECTIVE_ONLY = re.compile(rf"(?:{any_of(CONNECTIVES)}|và|còn|thì)?,?$")
-_AGREES = re.compile(rf"(?:{any_of(AGREEMENT)})(?!\w)")
-_IMPERATIVE = re.compile(rf"(?:{any_of(IMPERATIVES)})(?!\w)")
-_DUTY = re.compile(
-    rf"(?:\([^)]*\) ?)?(?:, ?)?(?:{any_of(DUTIES)}|{any_of(IMPERATIVES)}|phối hợp|giao|chỉ|được giao)(?!\w)"
-)
-_TELLING = re.compile(rf"(?:\([^)]*\) ?)?(?:{any_of(TELLING)})(?!\w)")
-_SPEAKS = re.compile(rf"(?:[^.,;:]{{0,40}} )?(?:cũng |đã |tiếp tục )*(?:{any_of(CHARGES)}|{any_of(SAYINGS)})(?!\w)")
-_NAMED_BODY = re.compile(rf"(?:{any_of(BODY_TYPES)})(?!\w)")
-_LABEL = re.compile(r"(?:chủ trì|thực hiện|đầu mối|chịu trách nhiệm) ?: ?$")
-_LABEL_SUPPORT = re.compile(r"phối hợp ?: ?$")
-_LABEL_NEITHER = re.compile(r"(?:nơi nhận|kính gửi|báo cáo|thành phần|tham dự|gồm|như) ?: ?$")
-_MUST = re.compile(r"[^,.;:]{0,20} (?:cần|phải|có trách nhiệm|thực hiện)(?!\w)")
-_CLAUSE_END = re.compile(r"[;:](?= )")
+_AGREES = whole(AGREEMENT)
+_IMPERATIVE = whole(IMPERATIVES)
+_REMARK = r"(?:\([^)]*\) ?)?(?:, ?)?"
+_DUTY = re.compile(rf"{_REMARK}{any_of((*words.DUTIES, *IMPERATIVES))}(?!\w)")
+_TELLS = re.compile(rf"{_REMARK}{any_of(words.TELLING)}(?!\w)")
+_LEAD_LABEL = re.compile(rf"{any_of(words.LEAD_LABELS)} ?: ?$")
+_SUPPORT_LABEL = re.compile(rf"{any_of(words.SUPPORT_LABELS)} ?: ?$")
+_OTHER_LABEL = re.compile(rf"{any_of(words.OTHER_LABELS)} ?: ?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +46,22 @@ class Body:
     everybody: bool = False
 
 
+class Role(Enum):
+    ORDERED = auto()  # charged by a word like "giao", "yêu cầu"
+    LEAD = auto()  # charged as the subject of an order
+    SUPPORT = auto()
+    NONE = auto()
+
+
 @dataclass(slots=True)
 class Roles:
+    """Who does what in a stretch of text."""
+
     lead: list[str] = field(default_factory=list)
     support: list[str] = field(default_factory=list)
     everybody: bool = False
-    unknown: bool = False
-    ordered: bool = False  # by a word like "giao", "yêu cầu", not only by standing as the subject
+    unknown: bool = False  # somebody is charged whom the register does not know
+    ordered: bool = False
 
     @property
     def charges(self) -> bool:
@@ -89,165 +74,65 @@ class Roles:
         self.unknown = self.unknown or other.unknown
         self.ordered = self.ordered or other.ordered
 
-
-class Cast:
-    """Everybody named in a text, and what they have to do in any stretch of it."""
-
-    def __init__(self, sheet: Sheet, units: Sequence[UnitName]) -> None:
-        self._folded = sheet.folded
-        self._flat = sheet.flat
-        self._bodies = sorted(_bodies(sheet, units), key=lambda body: body.start)
-        self._starts = [body.start for body in self._bodies]
-
-    def roles(self, start: int, end: int) -> Roles:
-        roles = Roles()
-        for clause_start, clause_end in self.clauses(start, end):
-            roles.add(self._clause(clause_start, clause_end, start))
-        return roles
-
-    def somebody(self, start: int, end: int) -> Roles:
-        """For the line above a list, which may name its addressees in any place: "những nhiệm vụ mà các đơn vị cần làm"."""
-        roles = Roles()
-        index = bisect_left(self._starts, start)
-        for body in self._bodies[index:]:
-            if body.end > end:
-                break
-            if _MUST.match(self._folded, body.end, end):
-                roles.lead += [unit for unit in body.units if unit not in roles.lead]
-                roles.everybody = roles.everybody or body.everybody
-        return roles
-
-    def clauses(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Cut at ";", ":" and full stops, except inside the name of a list of bodies."""
-        position = start
-        stops = [found.end() for found in _CLAUSE_END.finditer(self._folded, start, end)]
-        stops += sentence_ends(self._flat, self._folded, start, end)
-        for stop in sorted(stops):
-            index = bisect_left(self._starts, stop) - 1
-            if index >= 0 and self._bodies[index].end >= stop:
-                continue
-            yield position, stop
-            position = stop
-        if position < end:
-            yield position, end
-
-    def _clause(self, start: int, end: int, sentence: int) -> Roles:
-        roles = Roles()
-        clause_start = start + len(self._folded[start:end]) - len(self._folded[start:end].lstrip(" \"“'‘(-+"))
-        for group in self._groups(clause_start, end):
-            first = self._extended(group[0], clause_start)
-            left = self._folded[clause_start:first].strip()
-            right = self._folded[group[-1].end : min(end, group[-1].end + 120)].strip()
-            role, members = _role(left, right, group, charged=roles.charges, label=self._folded[max(sentence, start - 40) : start])
-            if role in (LEAD, ORDERED):
-                roles.everybody = roles.everybody or any(body.everybody for body in members)
-                named = (unit for body in members for unit in body.units)
-                # "các bộ, ngành và UBND cấp tỉnh": a class of bodies among everybody is part of everybody.
-                roles.lead += [unit for unit in named if not (roles.everybody and _CLASS.search(fold(unit)))]
-                roles.ordered = roles.ordered or role == ORDERED
-            elif role == SUPPORT:
-                roles.support += [unit for body in members for unit in body.units if unit not in roles.support]
-        if not roles.charges:
-            roles.unknown = roles.ordered = self._charges_stranger(clause_start, end)
-        return roles
-
-    def _groups(self, start: int, end: int) -> Iterator[list[Body]]:
-        index = bisect_left(self._starts, start)
-        group: list[Body] = []
-        while index < len(self._bodies) and self._bodies[index].end <= end:
-            body = self._bodies[index]
-            if group and not self._joined(group[-1], body):
-                yield group
-                group = []
-            group.append(body)
-            index += 1
-        if group:
-            yield group
-
-    def _joined(self, one: Body, two: Body) -> bool:
-        between = self._folded[one.end : self._extended(two, one.end)]
-        return len(between) < 9 and bool(_BETWEEN.match(between + " " if between[-1:] != " " else between))
-
-    def _extended(self, body: Body, limit: int) -> int:
-        """Where the body begins with the title of its head: "Bộ trưởng Bộ X"."""
-        found = _HEADS.search(self._folded, max(limit, body.start - 60), body.start)
-        return found.start() if found else body.start
-
-    def _charges_stranger(self, start: int, end: int) -> bool:
-        """ "Giao Cục Z …" where no register knows Cục Z. """
-        found = _BARE_CHARGE.match(self._folded, start, end)
-        if found is None:
-            return False
-        position = found.end() + 1
-        head = re.compile(rf"(?:{any_of(HEADS)} )*").match(self._folded, position, end)
-        position = head.end() if head else position
-        body = _NAMED_BODY.match(self._folded, position, end)
-        return body is not None and self._flat[position : position + 1].isupper()
+    def give(self, role: Role, bodies: Sequence[Body]) -> None:
+        units = [unit for body in bodies for unit in body.units]
+        if role is Role.SUPPORT:
+            self.support += [unit for unit in dict.fromkeys(units) if unit not in self.support]
+        elif role is not Role.NONE:
+            self.everybody = self.everybody or any(body.everybody for body in bodies)
+            self.ordered = self.ordered or role is Role.ORDERED
+            # "các bộ, ngành và UBND cấp tỉnh": a class of bodies among everybody is part of everybody.
+            wanted = [unit for unit in units if not (self.everybody and _CLASS.search(fold(unit)))]
+            self.lead += [unit for unit in dict.fromkeys(wanted) if unit not in self.lead]
 
 
-def _bodies(sheet: Sheet, units: Sequence[UnitName]) -> Iterator[Body]:
-    known: list[Mention] = []
-    if units:
-        register = Register(units, sheet.flat)
-        known = list(register.mentions(tokens(sheet.flat, sheet.folded), sheet.flat))
-    for mention in known:
-        yield Body(mention.start, mention.end, mention.units)
-    starts = [mention.start for mention in known]
-    taken: list[tuple[int, int]] = []
-    for everybody, pattern in ((True, _EVERYBODY), (False, _ANONYMOUS)):
-        others = sorted(taken)
-        other_starts = [start for start, _ in others]
-        for found in pattern.finditer(sheet.folded):
-            start, end = found.span()
-            index = bisect_left(starts, end) - 1
-            if index >= 0 and known[index].end > start:
-                continue
-            index = bisect_left(other_starts, end) - 1
-            if index >= 0 and others[index][1] > start:
-                continue
-            taken.append((start, end))
-            yield Body(start, end, everybody=everybody)
+def decide(left: str, right: str, group: list[Body], label: str, *, charged: bool) -> tuple[Role, list[Body]]:
+    """The role of a list of bodies and the members that have it.
 
-
-def _role(left: str, right: str, group: list[Body], *, charged: bool, label: str) -> tuple[str, Iterable[Body]]:
+    `left` and `right` are the folded text around it in its clause, `label` is what stands before the clause;
+    `charged` tells that the clause has charged somebody already.
+    """
     if _COORDINATES.search(left):
-        return SUPPORT, group
+        return Role.SUPPORT, group
     if charged:
-        return NONE, ()
+        return Role.NONE, []
     if _CONNECTIVE_ONLY.match(left):
-        return _subject_role(right, group, label)
+        return _as_subject(right, label), group
     charge = _CHARGE.search(left)
-    if charge is not None and _orders(left[: charge.start()].strip(), charge["charge"], left):
-        return ORDERED, group
-    if _BARE_CHARGE.fullmatch(left.rstrip(",")):
-        return (NONE, ()) if _TELLING.match(right) else (ORDERED, group)
+    if charge is not None and _is_order(left[: charge.start()].strip(), charge["charge"]):
+        return Role.ORDERED, group
+    if _BARE_CHARGE.match(left):
+        return (Role.NONE if _TELLS.match(right) else Role.ORDERED), group
     if _ADVERBIAL.match(left) and _DUTY.match(right):
-        if left.endswith(","):
-            return LEAD, group
+        if left.endswith(",") or _TIME_ONLY.match(left):
+            return Role.LEAD, group
+        # "Theo đề nghị của Bộ A, Bộ B khẩn trương …": only the last one is the subject.
         if len(group) > 1 and not _CHAIR_SPEAKS.search(left):
-            return LEAD, group[-1:]
-    return NONE, ()
+            return Role.LEAD, group[-1:]
+    return Role.NONE, []
 
 
-def _subject_role(right: str, group: list[Body], label: str) -> tuple[str, Iterable[Body]]:
-    if _LABEL_SUPPORT.search(label):
-        return SUPPORT, group
-    if _LABEL_NEITHER.search(label):
-        return NONE, ()
-    if _LABEL.search(label):
-        return LEAD, group
-    if _TELLING.match(right) or _SPEAKS.match(right) and not _DUTY.match(right):
-        return NONE, ()
-    return LEAD, group
+def _as_subject(right: str, label: str) -> Role:
+    """For bodies at the head of their clause."""
+    if _SUPPORT_LABEL.search(label):
+        return Role.SUPPORT
+    if _OTHER_LABEL.search(label):
+        return Role.NONE
+    if _LEAD_LABEL.search(label):
+        return Role.LEAD
+    if _TELLS.match(right) or _SPEAKS.match(right) and not _DUTY.match(right):
+        return Role.NONE
+    return Role.LEAD
 
 
-def _orders(before: str, charge: str, left: str) -> bool:
-    """Whether the charge in "<before> giao X" is the chair's, not something that somebody else has to do or has asked for."""
+def _is_order(before: str, charge: str) -> bool:
+    """Whether "<before> giao X" is the chair's order, not what somebody else has to do or has asked for."""
+    bare = charge not in words.CHAIR_ONLY_CHARGES
     if not before or _CONNECTIVE_ONLY.match(before):
-        return charge not in ("chỉ đạo", "lưu ý", "nhắc nhở", "quán triệt")
+        return bare
     if _CHAIR_BEFORE.search(before) and not before.endswith("việc"):
         return True
-    if charge in ("chỉ đạo", "lưu ý", "nhắc nhở", "quán triệt") or not before.endswith((",", "và")):
+    if not bare or not before.endswith((",", "và")):
         return False
     if charge.startswith(("giao", "phân công")):
         return not _IMPERATIVE.match(before)

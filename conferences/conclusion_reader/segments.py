@@ -5,12 +5,14 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from conferences.conclusion_reader.language.frame import CLOSINGS, RECIPIENTS
 from conferences.conclusion_reader.layout import Sheet
-from conferences.conclusion_reader.markers import Level, Marker, marker_at
+from conferences.conclusion_reader.markers import Level, Marker
 from conferences.conclusion_reader.patterns import any_of, ends_sentence, is_capitals
-from conferences.conclusion_reader.words import CLOSINGS, RECIPIENTS
 
-_ORDINAL_INSIDE = re.compile(r"(?<=[.;:!?…”\"] )(?:thứ \w+|(?:mười |hai mươi )?\w+ là)(?= ?[,:]|(?: là| \w+) ?[,:])")
+_ORDINAL_INSIDE = re.compile(
+    r"(?<=[.;:!?…”\"] )(?:thứ \w+|(?:mười |hai mươi )?\w+ là)(?= ?[,:]|(?: là| \w+) ?[,:])"
+)
 _FRAME_INSIDE = re.compile(rf"(?<=[.;”\"] )(?={any_of((*CLOSINGS, *RECIPIENTS))})")
 _LONGEST_HEADING = 250
 
@@ -23,7 +25,7 @@ class Segment:
 
     @property
     def body(self) -> int:
-        return self.start + (self.marker.length if self.marker else 0)
+        return min(self.end, self.start + (self.marker.length if self.marker else 0))
 
 
 def cut(sheet: Sheet) -> list[Segment]:
@@ -43,17 +45,17 @@ def cut(sheet: Sheet) -> list[Segment]:
 def _segment(sheet: Sheet, start: int, end: int) -> Segment:
     while end > start and sheet.flat[end - 1] == " ":
         end -= 1
-    return Segment(start, end, marker_at(sheet.flat, sheet.folded, start))
+    return Segment(start, end, sheet.marker(start))
 
 
 def _cuts(sheet: Sheet, start: int, end: int, last: dict[Level, Marker]) -> Iterator[int]:
-    """Inside a paragraph only the next ordinal word of a running list begins a point, or the closing formula."""
-    marker = marker_at(sheet.flat, sheet.folded, start)
+    """In a paragraph only the next ordinal word of a running list begins a point, or the closing formula."""
+    marker = sheet.marker(start)
     if marker is not None:
         last[marker.level] = marker
     found = [match.start() for match in _FRAME_INSIDE.finditer(sheet.folded, start, end)][:1]
     for match in _ORDINAL_INSIDE.finditer(sheet.folded, start, end):
-        inner = marker_at(sheet.flat, sheet.folded, match.start())
+        inner = sheet.marker(match.start())
         if inner is None or inner.level not in (Level.ORDINAL, Level.COUNTED):
             continue
         before = last.get(inner.level)
@@ -80,7 +82,7 @@ class Outlook:
                 self._sections.append(index)
 
     def is_section(self, index: int) -> bool:
-        """ "II. MỘT SỐ NHIỆM VỤ", "A. ĐÁNH GIÁ": a heading, not a point. """
+        """ "II. MỘT SỐ NHIỆM VỤ", "A. ĐÁNH GIÁ": a heading, not a point."""
         segment = self._segments[index]
         if segment.marker is None or segment.marker.level > Level.ROMAN:
             return False
@@ -99,10 +101,13 @@ class Outlook:
         limit = self.next_section(index)
         if last.value == 0:
             following = self._next_marked(index)
-            if following is None or following >= limit or self._segments[following].marker.level < last.level:
+            if following is None or following >= limit:
                 return False
-            before = self._segments[following - 1]
-            return before.marker is not None or not self._sheet.flat[before.start : before.end].endswith(":")
+            marker = self._segments[following].marker
+            if marker is None or marker.level < last.level:
+                return False
+            above = self._segments[following - 1]
+            return above.marker is not None or not self._sheet.flat[above.start : above.end].endswith(":")
         restart = self._next_place(index, (last.level, 1))
         if restart is not None:
             limit = min(limit, restart)
@@ -123,16 +128,14 @@ class Outlook:
         place = bisect_right(places, index)
         return places[place] if place < len(places) else None
 
-    def siblings(self, index: int, count: int) -> Iterator[Segment]:
-        """The first points of the list that begins at `index`."""
-        last = self._segments[index].marker
-        assert last is not None
+    def siblings(self, index: int, marker: Marker, count: int) -> Iterator[Segment]:
+        """The first points of the list that begins at `index` with `marker`."""
         limit = self.next_section(index)
-        while count and index < limit:
-            yield self._segments[index]
-            count -= 1
-            places = [self._next_place(index, (last.level, value)) for value in ((0,) if last.value == 0 else (last.value + 1,))]
-            if places[0] is None:
+        place: int | None = index
+        value = marker.value
+        for _ in range(count):
+            if place is None or place >= limit:
                 return
-            index = places[0]
-            last = self._segments[index].marker or last
+            yield self._segments[place]
+            value = value + 1 if value else 0
+            place = self._next_place(place, (marker.level, value))

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
+from conferences.conclusion_reader.language.frame import CLOSINGS, PARAGRAPH_OPENERS, RECIPIENTS, SOURCES
 from conferences.conclusion_reader.lines import Line
 from conferences.conclusion_reader.markers import Level, Marker
 from conferences.conclusion_reader.patterns import ends_sentence, first_letter, is_capitals, whole
-from conferences.conclusion_reader.words import CLOSINGS, PARAGRAPH_OPENERS, RECIPIENTS, SOURCES
 
 # A share of line ends inside sentences above which a text counts as wrapped although the widths differ.
 _WRAPPED_SHARE = 0.15
@@ -50,13 +50,15 @@ class Wrapping:
         return cls(widths[int(len(widths) * 0.9)], gapped=_gapped(lines))
 
     def full(self, one: Line, two: Line) -> bool:
-        """Whether the first word of `two` had no room at the end of `one`, so that the break may mean nothing."""
+        """Whether the first word of `two` had no room at the end of `one`: the break may mean nothing."""
         needed = one.width + 1 + two.first_word
         return needed > (self.width if self.exact else self.width * _SHORT)
 
 
 def _runs_on(one: Line, two: Line) -> bool:
-    return two.marker is None and not ends_sentence(one.text) and first_letter(two.text).islower()
+    if ends_sentence(one.text):
+        return False
+    return one.needs(two) or two.marker is None and first_letter(two.text).islower()
 
 
 def _gapped(lines: list[Line]) -> bool:
@@ -90,10 +92,10 @@ class Breaks:
     def _is_new(self, one: Line, two: Line, index: int) -> bool:
         if one.is_bare_number and two.marker is None:
             return False
-        if two.marker is not None:
-            return self._is_point(one, two, two.marker)
         if _runs_on(one, two):
             return False
+        if two.marker is not None:
+            return self._is_point(one, two, two.marker)
         if two.gap:
             return True
         if self._in_capitals:

@@ -37,13 +37,17 @@ UNSURE = {
 
 
 class Command(BaseCommand):
-    help = "Print the tasks, lead units and deadlines that the reader finds in a conclusion (.txt, .docx, .pdf)."
+    help = (
+        "Print the tasks, lead units and deadlines that the reader finds in a conclusion (.txt, .docx, .pdf)."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="the conclusion")
         parser.add_argument("--units", type=Path, help="one body a line, its aliases after |")
-        parser.add_argument("--issued-on", type=date.fromisoformat, help="YYYY-MM-DD, for dates printed without a year")
+        parser.add_argument(
+            "--issued-on", type=date.fromisoformat, help="YYYY-MM-DD, for dates printed without a year"
+        )
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -99,7 +103,8 @@ def _task(task: FoundTask) -> dict[str, Any]:
         "support": list(task.support),
         "all_units": task.all_units,
         "due": [
-            {"phrase": due.phrase, "on": due.on.isoformat() if due.on else None, "kind": due.kind} for due in task.due
+            {"phrase": due.phrase, "on": due.on.isoformat() if due.on else None, "kind": due.kind}
+            for due in task.due
         ],
         "children": [_task(child) for child in task.children],
         "unsure": list(task.unsure),

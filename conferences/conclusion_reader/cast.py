@@ -1,0 +1,138 @@
+"""Everybody named in a text, and what they have to do in any stretch of it."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from conferences.conclusion_reader.language.bodies import (
+    ANONYMOUS,
+    BARE_CHARGES,
+    BODY_TYPES,
+    EVERYBODY,
+    HEADS,
+)
+from conferences.conclusion_reader.layout import Sheet
+from conferences.conclusion_reader.patterns import any_of, sentence_ends, within
+from conferences.conclusion_reader.register import Register, tokens
+from conferences.conclusion_reader.roles import Body, Roles, decide
+from conferences.conclusion_reader.types import UnitName
+
+# As much of a clause as is looked at before and after a body.
+_LEFT, _RIGHT = 200, 120
+_LABEL = 40
+_LONGEST_TITLE = 60
+_LONGEST_JOINT = 9
+# Between the members of one list of bodies.
+_JOINT = re.compile(r",? ?(?:và |cùng |& |/ ?|- )?$")
+# Titles right before a body: the head stands for it.
+_HEADS = re.compile(rf"(?:(?<!\w){any_of(HEADS)}(?: (?:các|của))?,? ){{1,4}}$")
+_CLAUSE_END = re.compile(r"[;:](?= )")
+_MUST = re.compile(r"[^,.;:]{0,20} (?:cần|phải|có trách nhiệm|thực hiện)(?!\w)")
+_EVERYBODY = within(EVERYBODY)
+_ANONYMOUS = within(ANONYMOUS)
+_STRANGER = re.compile(
+    rf"{any_of(BARE_CHARGES)} (?:{any_of(HEADS)} ){{0,3}}(?P<name>{any_of(BODY_TYPES)})(?!\w)"
+)
+
+
+class Cast:
+    def __init__(self, sheet: Sheet, units: Sequence[UnitName]) -> None:
+        self._flat = sheet.flat
+        self._folded = sheet.folded
+        self._bodies = _bodies(sheet, units)
+        self._starts = [body.start for body in self._bodies]
+
+    def roles(self, start: int, end: int) -> Roles:
+        roles = Roles()
+        for clause_start, clause_end in self._clauses(start, end):
+            roles.add(self._clause(clause_start, clause_end, start))
+        return roles
+
+    def somebody(self, start: int, end: int) -> Roles:
+        """For the line above a list, which may name its addressees anywhere: "nhiệm vụ mà đơn vị cần làm"."""
+        roles = Roles()
+        for body in self._between(start, end):
+            if _MUST.match(self._folded, body.end, end):
+                roles.lead += [unit for unit in body.units if unit not in roles.lead]
+                roles.everybody = roles.everybody or body.everybody
+        return roles
+
+    def _between(self, start: int, end: int) -> Iterator[Body]:
+        for index in range(bisect_left(self._starts, start), len(self._bodies)):
+            if self._bodies[index].end > end:
+                return
+            yield self._bodies[index]
+
+    def _clauses(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Cut at ";", ":" and full stops, except inside the name of a list of bodies."""
+        position = start
+        stops = [found.end() for found in _CLAUSE_END.finditer(self._folded, start, end)]
+        stops += sentence_ends(self._flat, self._folded, start, end)
+        for stop in sorted(stops):
+            index = bisect_left(self._starts, stop) - 1
+            if index >= 0 and self._bodies[index].end >= stop:
+                continue
+            yield position, stop
+            position = stop
+        if position < end:
+            yield position, end
+
+    def _clause(self, start: int, end: int, sentence: int) -> Roles:
+        roles = Roles()
+        label = self._folded[max(sentence, start - _LABEL) : start]
+        while start < end and self._folded[start] in " \"“'‘(-+":
+            start += 1
+        for group in self._groups(start, end):
+            left = self._left(start, self._with_title(group[0], start))
+            right = self._folded[group[-1].end : min(end, group[-1].end + _RIGHT)].strip()
+            roles.give(*decide(left, right, group, label, charged=roles.charges))
+        if not roles.charges and self._charges_stranger(start, end):
+            roles.unknown = roles.ordered = True
+        return roles
+
+    def _left(self, start: int, end: int) -> str:
+        """What stands before a body in its clause; of a very long clause only both ends."""
+        if end - start > 3 * _LEFT:
+            return f"{self._folded[start : start + _LEFT]} … {self._folded[end - _LEFT : end]}".strip()
+        return self._folded[start:end].strip()
+
+    def _groups(self, start: int, end: int) -> Iterator[list[Body]]:
+        group: list[Body] = []
+        for body in self._between(start, end):
+            if group and not self._joined(group[-1], body):
+                yield group
+                group = []
+            group.append(body)
+        if group:
+            yield group
+
+    def _joined(self, one: Body, two: Body) -> bool:
+        between = self._folded[one.end : self._with_title(two, one.end)]
+        return len(between) < _LONGEST_JOINT and _JOINT.match(between.rstrip() + " ") is not None
+
+    def _with_title(self, body: Body, limit: int) -> int:
+        """Where "Bộ trưởng Bộ X" begins."""
+        found = _HEADS.search(self._folded, max(limit, body.start - _LONGEST_TITLE), body.start)
+        return found.start() if found else body.start
+
+    def _charges_stranger(self, start: int, end: int) -> bool:
+        """ "Giao Cục Z …" where no register knows Cục Z."""
+        found = _STRANGER.match(self._folded, start, end)
+        return found is not None and self._flat[found.start("name")].isupper()
+
+
+def _bodies(sheet: Sheet, units: Sequence[UnitName]) -> list[Body]:
+    """In the order of the text, none over another: what the register knows goes first."""
+    bodies: list[Body] = []
+    if units:
+        found = Register(units, sheet.flat).mentions(tokens(sheet.flat))
+        bodies = [Body(mention.start, mention.end, mention.units) for mention in found]
+    for pattern, everybody in ((_EVERYBODY, True), (_ANONYMOUS, False)):
+        starts = [body.start for body in bodies]
+        free = []
+        for match in pattern.finditer(sheet.folded):
+            index = bisect_left(starts, match.end()) - 1
+            if index < 0 or bodies[index].end <= match.start():
+                free.append(Body(match.start(), match.end(), everybody=everybody))
+        bodies = sorted([*bodies, *free], key=lambda body: body.start)
+    return bodies

@@ -1,0 +1,61 @@
+"""The frame around the tasks, and what line ends mean."""
+
+from conferences.conclusion_reader.language.bodies import BODY_TYPES, CHAIRS, EVERYBODY
+from conferences.conclusion_reader.patterns import entries
+
+CLOSINGS = entries(r"""
+    [^.;:]{0,120}?\b(?:xin )?(?:trân trọng )?thông báo (?:để |đến |tới |tóm tắt |kết luận |ý kiến |nội dung )?[^;:]{0,400}?(?:được )?biết(?:,| và|, và)? ?(?:để )?(?:(?:tổ chức|triển khai|phối hợp|nghiêm túc|theo dõi),? ){0,4}(?:và )?(?:tổ chức )?(?:thực hiện|triển khai|chỉ đạo)
+    [^.;:]{0,120}?\b(?:xin )?thông báo (?:kết luận|ý kiến|nội dung|để|đến|tới)[^;:]{0,400}? (?:thực hiện|triển khai)[^.;:]{0,30}(?:\./)?\.?$
+    trên đây là (?:kết luận|ý kiến|thông báo|nội dung)
+    (?:về|đối với) (?:những |các )?(?:kiến nghị|đề xuất|ý kiến)[^.]{0,250}ghi nhận
+    (?:yêu cầu |đề nghị )?(?:thủ trưởng )?(?:các )?(?:cơ quan, )?đơn vị (?:căn cứ )?(?:nội dung )?thông báo này[^.]{0,60}thực hiện
+    [“\"'‘]? ?mong rằng
+""")  # noqa: E501
+RECIPIENTS = entries(r"""
+    nơi nhận ?: | nơi nhận$ | kính gửi ?:
+""")
+SOURCES = entries(r"""
+    (?:\(?nguồn|theo|tác giả|tin, ảnh|bài, ảnh|tin|bài) ?: | [^.:]{0,40}\(nguồn ?: | https?://
+    \(?(?:ttxvn|vgp|chinhphu\.vn)\)?$
+""")
+CAPTIONS = entries(r"""
+    ảnh ?: | \(ảnh | ảnh minh họa | toàn cảnh | quang cảnh
+""")
+# Who stands below a photograph, besides the chairs.
+PEOPLE = entries(r"""
+    đồng chí | ông | bà | cục trưởng | vụ trưởng | chánh văn phòng | (?:các )?đại biểu
+""")
+# "X phát biểu tại Hội nghị": what people do below a photograph.
+CAPTION_ACTS = entries(r"""
+    phát biểu | chủ trì | trao đổi | báo cáo | kết luận | dự | tham dự | điều hành | nêu | đề nghị | yêu cầu
+    nhấn mạnh | chỉ đạo | cho biết | thăm | làm việc | tặng | trao | khẳng định
+""")
+# Short lines without a full stop that belong to the task above them.
+LABELS = entries(r"""
+    (?:thời (?:hạn|gian)|đơn vị|cơ quan|sản phẩm|kết quả|lãnh đạo|người)(?: [^:]{0,40})?:
+    (?:hoàn thành|chủ trì|phối hợp)(?: [^:]{0,40})?:
+    hoàn thành (?:trong|trước|chậm nhất|vào) | \(?(?:hoàn thành|thời hạn|thời gian|chậm nhất)
+""")
+
+# --- Line ends --------------------------------------------------------------------------------------------
+
+# Words after which a sentence cannot stop …
+DANGLING = entries("""
+    của | và | các | những | với | trong | cho | tại | từ | đã | là | theo | trước | do | để | thì | mà
+    bằng | giữa | như | hoặc | nhằm | khi | sẽ | cần | phải | một | mỗi
+""")
+# … and words that need the number on the next line.
+DANGLING_BEFORE_DIGITS = entries("""
+    ngày | tháng | năm | số | điều | khoản | quý | đến | về | khoảng | hơn | đạt | thứ
+""")
+# What paragraphs begin with, and sentences inside them rarely.
+PARAGRAPH_OPENERS = (
+    *CHAIRS,
+    *BODY_TYPES,
+    *EVERYBODY,
+    *entries(r"""
+        đồng chí | giao | yêu cầu | đề nghị | đối với | để | về | ngoài ra | tuy nhiên | bên cạnh | kết thúc
+        phát biểu | kết luận | trong bối cảnh | theo (?:thủ tướng|bộ trưởng|phó thủ tướng) | các đại biểu
+        sau khi nghe | tại (?:hội nghị|buổi|cuộc)
+    """),
+)
