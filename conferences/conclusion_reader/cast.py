@@ -8,9 +8,12 @@ from conferences.conclusion_reader.language.bodies import (
     ANONYMOUS,
     BARE_CHARGES,
     BODY_TYPES,
+    DUTIES,
     EVERYBODY,
     HEADS,
+    TELLING,
 )
+from conferences.conclusion_reader.language.orders import IMPERATIVES
 from conferences.conclusion_reader.layout import Sheet
 from conferences.conclusion_reader.patterns import any_of, sentence_ends, within
 from conferences.conclusion_reader.register import Register, tokens
@@ -22,6 +25,7 @@ _LEFT, _RIGHT = 200, 120
 _LABEL = 40
 _LONGEST_TITLE = 60
 _LONGEST_JOINT = 9
+_LONGEST_NAME = 120
 # Between the members of one list of bodies.
 _JOINT = re.compile(r",? ?(?:và |cùng |& |/ ?|- )?$")
 # Titles right before a body: the head stands for it.
@@ -30,6 +34,9 @@ _CLAUSE_END = re.compile(r"[;:](?= )")
 _MUST = re.compile(r"[^,.;:]{0,20} (?:cần|phải|có trách nhiệm|thực hiện)(?!\w)")
 _EVERYBODY = within(EVERYBODY)
 _ANONYMOUS = within(ANONYMOUS)
+_TYPE = re.compile(rf"{any_of(BODY_TYPES)} ")
+_ACTS = within((*DUTIES, *IMPERATIVES))
+_TELLS = within(TELLING)
 _STRANGER = re.compile(
     rf"{any_of(BARE_CHARGES)} (?:{any_of(HEADS)} ){{0,3}}(?P<name>{any_of(BODY_TYPES)})(?!\w)"
 )
@@ -49,7 +56,7 @@ class Cast:
         return roles
 
     def somebody(self, start: int, end: int) -> Roles:
-        """For the line above a list, which may name its addressees anywhere: "nhiệm vụ mà đơn vị cần làm"."""
+        """For the line above a list, which may name its addressees anywhere: "việc mà đơn vị cần làm"."""
         roles = Roles()
         for body in self._between(start, end):
             if _MUST.match(self._folded, body.end, end):
@@ -86,8 +93,9 @@ class Cast:
             left = self._left(start, self._with_title(group[0], start))
             right = self._folded[group[-1].end : min(end, group[-1].end + _RIGHT)].strip()
             roles.give(*decide(left, right, group, label, charged=roles.charges))
-        if not roles.charges and self._charges_stranger(start, end):
-            roles.unknown = roles.ordered = True
+        if not roles.charges:
+            roles.ordered = self._orders_stranger(start, end)
+            roles.unknown = roles.ordered or self._stranger_acts(start, end)
         return roles
 
     def _left(self, start: int, end: int) -> str:
@@ -115,10 +123,20 @@ class Cast:
         found = _HEADS.search(self._folded, max(limit, body.start - _LONGEST_TITLE), body.start)
         return found.start() if found else body.start
 
-    def _charges_stranger(self, start: int, end: int) -> bool:
+    def _orders_stranger(self, start: int, end: int) -> bool:
         """ "Giao Cục Z …" where no register knows Cục Z."""
         found = _STRANGER.match(self._folded, start, end)
         return found is not None and self._flat[found.start("name")].isupper()
+
+    def _stranger_acts(self, start: int, end: int) -> bool:
+        """ "Cục Z khẩn trương …": the name's second word has a capital, too, unlike "Báo cáo"."""
+        found = _TYPE.match(self._folded, start, end)
+        if found is None or found.end() >= end:
+            return False
+        if not (self._flat[start].isupper() and self._flat[found.end()].isupper()):
+            return False
+        acts = _ACTS.search(self._folded, found.end(), min(end, start + _LONGEST_NAME))
+        return acts is not None and _TELLS.search(self._folded, found.end(), acts.start()) is None
 
 
 def _bodies(sheet: Sheet, units: Sequence[UnitName]) -> list[Body]:

@@ -18,6 +18,8 @@ from conferences.conclusion_reader.types import UnitName
 from dialogue_tracker.vietnamese import fold, nfc, squeeze
 
 _TOKEN = re.compile(r"\w+|&")
+# A name printed without its comma or hyphen, or with the one for the other, is still that name.
+_FITTING_GAPS = {"": ("", ",", "-"), ",": (",", "-"), "-": ("-", ",")}
 _GAPS = {
     "": "",
     " ": "",
@@ -99,8 +101,7 @@ class _Node:
             if index >= len(text):
                 continue
             token = text[index]
-            # A name printed without its comma or hyphen is still that name.
-            gaps = ("",) if index == start else ("", ",", "-") if token.gap == "" else (token.gap,)
+            gaps = ("",) if index == start else _FITTING_GAPS.get(token.gap, ())
             for gap in gaps:
                 if following := node.edges.get((gap, token.key)):
                     open_nodes.append((following, index + 1))

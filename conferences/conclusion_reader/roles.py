@@ -30,6 +30,7 @@ _AGREES = whole(AGREEMENT)
 _IMPERATIVE = whole(IMPERATIVES)
 _REMARK = r"(?:\([^)]*\) ?)?(?:, ?)?"
 _DUTY = re.compile(rf"{_REMARK}{any_of((*words.DUTIES, *IMPERATIVES))}(?!\w)")
+_LEADS = whole(words.LEADING)
 _TELLS = re.compile(rf"{_REMARK}{any_of(words.TELLING)}(?!\w)")
 _LEAD_LABEL = re.compile(rf"{any_of(words.LEAD_LABELS)} ?: ?$")
 _SUPPORT_LABEL = re.compile(rf"{any_of(words.SUPPORT_LABELS)} ?: ?$")
@@ -95,7 +96,8 @@ def decide(left: str, right: str, group: list[Body], label: str, *, charged: boo
     if _COORDINATES.search(left):
         return Role.SUPPORT, group
     if charged:
-        return Role.NONE, []
+        leads = left.endswith("trong đó") and _LEADS.match(right) is not None
+        return (Role.LEAD if leads else Role.NONE), group
     if _CONNECTIVE_ONLY.match(left):
         return _as_subject(right, label), group
     charge = _CHARGE.search(left)

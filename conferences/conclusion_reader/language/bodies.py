@@ -74,7 +74,7 @@ EVERYBODY = entries(r"""
     (?:các|từng|mỗi|mọi|tất cả các) (?:cấp,? )?(?:ngành, )?(?:các )?địa phương(?:, (?:các )?(?:cơ quan|đơn vị|bộ, ngành)){0,6}
     (?:các|từng|mỗi) cấp ủy(?:,? (?:các )?(?:tổ chức đảng|chính quyền|lãnh đạo (?:các )?đơn vị|cấp ủy, tổ chức đảng|cơ quan chức năng|đơn vị)){0,6}
     cấp ủy(?:, tổ chức đảng)?(?:,| và) (?:tập thể )?(?:chính quyền|lãnh đạo (?:các )?(?:đơn vị|cơ quan))
-    (?:các|từng|mỗi|mọi) (?:cơ quan|chủ thể|cục, vụ|vụ, cục)(?:, (?:đơn vị|tổ chức)){0,6}
+    (?:các|từng|mỗi|mọi) (?:cơ quan(?! (?:báo|thông tin|truyền thông))|chủ thể|cục, vụ|vụ, cục)(?:, (?:đơn vị|tổ chức)){0,6}
     các cấp ủy | cấp ủy(?= ) | thủ trưởng (?:các )?(?:cơ quan, )?đơn vị
     người đứng đầu (?:các )?(?:cấp ủy|cơ quan|đơn vị)(?:, (?:cơ quan|đơn vị|địa phương)){0,6}
     lãnh đạo (?:các )?(?:vụ, cục|cục, vụ|đơn vị|cơ quan, đơn vị)(?:, (?:tổng cục|đơn vị)){0,6}
@@ -111,6 +111,10 @@ TELLING = entries(r"""
     chưa | luôn | là(?! (?:đầu mối|cơ quan)) | được(?! giao) | cho biết | cho rằng | thông báo
     xin thông báo | báo cáo tại | phát biểu | nêu | cũng như | có quy mô | có vai trò | có nhiều
     có đồng chí
+""")
+# Right after a body among everybody: it leads. "các đơn vị, trong đó Cục A là đầu mối".
+LEADING = entries(r"""
+    chủ trì | (?:là|làm) (?:cơ quan |đơn vị )?(?:đầu mối|chủ trì|thường trực)
 """)
 # What labels before a colon say about the bodies behind it.
 LEAD_LABELS = ("chủ trì", "thực hiện", "đầu mối", "chịu trách nhiệm")
