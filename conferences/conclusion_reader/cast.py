@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from conferences.conclusion_reader.language.bodies import (
+    ADDRESSING,
     ANONYMOUS,
     BARE_CHARGES,
     BODY_TYPES,
@@ -31,6 +32,7 @@ _JOINT = re.compile(r",? ?(?:và |cùng |& |/ ?|- )?$")
 # Titles right before a body: the head stands for it.
 _HEADS = re.compile(rf"(?:(?<!\w){any_of(HEADS)}(?: (?:các|của))?,? ){{1,4}}$")
 _CLAUSE_END = re.compile(r"[;:](?= )")
+_ADDRESSING = re.compile(rf"{any_of(ADDRESSING)}$")
 _MUST = re.compile(r"[^,.;:]{0,20} (?:cần|phải|có trách nhiệm|thực hiện)(?!\w)")
 _EVERYBODY = within(EVERYBODY)
 _ANONYMOUS = within(ANONYMOUS)
@@ -59,7 +61,8 @@ class Cast:
         """For the line above a list, which may name its addressees anywhere: "việc mà đơn vị cần làm"."""
         roles = Roles()
         for body in self._between(start, end):
-            if _MUST.match(self._folded, body.end, end):
+            before = self._folded[max(start, body.start - _LONGEST_TITLE) : body.start].rstrip()
+            if _MUST.match(self._folded, body.end, end) or _ADDRESSING.search(before):
                 roles.lead += [unit for unit in body.units if unit not in roles.lead]
                 roles.everybody = roles.everybody or body.everybody
         return roles

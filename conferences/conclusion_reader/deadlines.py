@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import chain
 
 from conferences.conclusion_reader.language import dates as forms
 from conferences.conclusion_reader.language.numbers import ROMANS
@@ -40,10 +41,14 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (EVENT, re.compile(rf"(?<!\w){any_of(forms.EVENTS)}{_END}")),
     (ONGOING, re.compile(rf"(?<!\w){any_of(forms.ONGOING)}")),
 )  # fmt: skip
+_TRACE = re.compile(any_of(forms.TRACES))
+# Characters looked at around a date.
+_AROUND, _BEFORE, _AFTER = 100, 60, 20
 _VERB = re.compile(
     r"(?:(?:hoàn thành|xong|ngay|kết thúc|kịp(?: thời)?(?: báo cáo| trình)?[^.;]*?(?= tại)) )*"
 )
 _NOT_AFTER = re.compile(rf"(?<!\w){any_of(forms.NOT_AFTER)},?$")
+_NOT_AFTER_IF_PAST = re.compile(rf"(?<!\w){any_of(forms.NOT_AFTER_IF_PAST)},?$")
 _NOT_BEFORE = re.compile(rf" {any_of(forms.NOT_BEFORE)}(?!\w)")
 # "quý I/2010" without a word before it is a deadline in a list of deadlines, not in "báo cáo quý I/2010".
 _STANDS_FREE = re.compile(rf"(?:[(:;–-]|{forms.QUARTER}(?:/\d{{4}})?(?:,| và)|hoàn thành|thực hiện)$")
@@ -60,19 +65,14 @@ def find_deadlines(
     """Each deadline with its position."""
     taken = bytearray(end - start)
     found: list[tuple[int, Due]] = []
+    windows = list(_windows(folded, start, end))
     for kind, form in _FORMS:
-        for match in form.finditer(folded, start, end):
+        for match in chain.from_iterable(form.finditer(folded, *window) for window in windows):
             span = slice(match.start() - start, match.end() - start)
             if any(taken[span]) or not _is_deadline(kind, match, folded, start, end):
                 continue
             on = _last_day(kind, match, issued_on)
-            if (
-                on is _NONSENSE
-                or kind == RANGE
-                and on is not None
-                and issued_on is not None
-                and on < issued_on
-            ):
+            if on is _NONSENSE or _is_over(kind, match, folded, on, issued_on):
                 continue
             taken[span] = b"\1" * len(match.group())
             position = match.start() + len(_VERB.match(match.group()).group())  # type: ignore[union-attr]
@@ -80,19 +80,50 @@ def find_deadlines(
     yield from sorted(found, key=lambda pair: pair[0])
 
 
+def _windows(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches that may hold a deadline: a text has few, and the forms are many."""
+    opened: tuple[int, int] | None = None
+    for trace in _TRACE.finditer(folded, start, end):
+        first, last = max(start, trace.start() - _AROUND), trace.end() + _AROUND
+        if opened is not None and first <= opened[1]:
+            opened = opened[0], last
+            continue
+        if opened is not None:
+            yield opened[0], _word_end(folded, opened[1], end)
+        opened = first, last
+    if opened is not None:
+        yield opened[0], _word_end(folded, opened[1], end)
+
+
+def _word_end(folded: str, position: int, end: int) -> int:
+    blank = folded.find(" ", position, end)
+    return end if blank < 0 else blank
+
+
 def _is_deadline(kind: str, match: re.Match[str], folded: str, start: int, end: int) -> bool:
-    before = folded[max(start, match.start() - 60) : match.start()].rstrip()
-    after = folded[match.end() : min(end, match.end() + 20)]
+    before = folded[max(start, match.start() - _BEFORE) : match.start()].rstrip()
+    after = folded[match.end() : min(end, match.end() + _AFTER)]
     if kind == RECURRING:
         return not _HABIT_OF_NOUN.search(before)
     if kind == EVENT:
         words = match.group()
-        return not _EVENT_NOT_AFTER.search(before) and bool(_EVENT_NEEDS.search(before[-60:] + " " + words))
+        return not _EVENT_NOT_AFTER.search(before) and bool(_EVENT_NEEDS.search(f"{before} {words}"))
     if kind == ONGOING:
         return True
     if "limit" not in match.groupdict() and kind in (QUARTER, YEAR):
         return bool(_STANDS_FREE.search(before)) or not before
     return not _NOT_AFTER.search(before) and not _NOT_BEFORE.match(after)
+
+
+def _is_over(kind: str, match: re.Match[str], folded: str, on: date | None, issued_on: date | None) -> bool:
+    """Whether the time named is one that something else happened in."""
+    past = on is not None and issued_on is not None and on < issued_on
+    if kind == RANGE:
+        return past
+    if kind == DATE and on is not None and issued_on is not None and not past:
+        return False
+    before = folded[max(0, match.start() - _BEFORE) : match.start()].rstrip()
+    return kind in (DATE, MONTH, QUARTER, YEAR) and _NOT_AFTER_IF_PAST.search(before) is not None
 
 
 _NONSENSE = date.min

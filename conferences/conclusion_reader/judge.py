@@ -39,6 +39,7 @@ _LONGEST_HEADING = 300
 _LONGEST_CAPTION = 450
 _LONGEST_ANNOUNCEMENT = 120
 _PROSE_SHARE = 0.6
+_PROSE_LINE = 40  # shorter lines tell little about the others
 
 # --- orders ---
 _ORDER = whole((*orders.IMPERATIVES, *BARE_CHARGES))
@@ -46,12 +47,13 @@ _AGREES = re.compile(rf"(?:[^,.;:]{{0,60}}(?:xin |đã |bày tỏ ))?{any_of(ord
 _BUT_ORDERS = re.compile(r"[;,] (?:giao|yêu cầu|đề nghị) ")
 _MODAL = within(orders.MODALS)
 _DESCRIBES = within(orders.DESCRIPTION)
-_TELLS_FIRST = whole(orders.DESCRIPTION)
+_NOUN_LIKE = whole(orders.NOUN_LIKE)
 _SKIPPED = re.compile(rf"{any_of(orders.CONNECTIVES)},? |{any_of(orders.ADVERBIALS)}(?!\w)[^,;:.]*, ")
 _TOPIC = re.compile(r"(?:về|đối với|liên quan đến|liên quan tới) [^:.]{3,400}: ?")
 # How far into a sentence its main verb is looked for, and how far a later modal verb is from it.
 _MAIN_CLAUSE = 160
 _FAR = 60
+_NEAR = 30  # how near a describing verb is to its noun
 
 # --- headings and lead-ins ---
 _FINDINGS = ((ASSESSMENT, within(orders.ASSESSMENT_NOUNS)), (LIMITATION, within(orders.LIMITATION_NOUNS)))
@@ -68,7 +70,7 @@ class Judge:
         self._flat = sheet.flat
         self._folded = sheet.folded
         self._cast = cast
-        long = [(start, end) for start, end in sheet.paragraphs if end - start > 60]
+        long = [(start, end) for start, end in sheet.paragraphs if end - start > _PROSE_LINE]
         stopped = sum(ends_sentence(self._flat[start:end]) for start, end in long)
         # Where paragraphs end with a full stop, a line without one is no paragraph.
         self._prose = stopped > len(long) * _PROSE_SHARE
@@ -181,7 +183,8 @@ class Judge:
         position = start
         for _ in range(3):
             if _ORDER.match(self._folded, position, end):
-                return _TELLS_FIRST.match(self._folded, position, end) is None
+                noun = _NOUN_LIKE.match(self._folded, position, end)
+                return noun is None or not _DESCRIBES.search(self._folded, noun.end(), noun.end() + _NEAR)
             skipped = _SKIPPED.match(self._folded, position, end)
             if skipped is None:
                 return False

@@ -67,7 +67,7 @@ NAME_GOES_ON = ("ủy", "đoàn", "đội", "lộ", "trưởng", "hội")
 
 # Everybody at once.
 EVERYBODY = entries(r"""
-    (?:các|từng|mỗi|mọi|tất cả các|toàn thể các) (?:bộ|ban), ngành(?:,? (?:và )?(?:các )?(?:địa phương|cơ quan(?: trung ương| ngang bộ)?|cấp)){0,6}
+    (?:các|từng|mỗi|mọi|tất cả các|toàn thể các) (?:bộ|ban),? ngành(?:,? (?:và )?(?:các )?(?:địa phương|cơ quan(?: trung ương| ngang bộ)?|cấp)){0,6}
     (?:các )?(?:đồng chí )?bộ trưởng, thủ trưởng (?:các )?(?:cơ quan ngang bộ|cơ quan, đơn vị)(?:, (?:thủ trưởng )?(?:các )?cơ quan thuộc chính phủ)?
     các bộ, (?:các )?(?:cơ quan ngang bộ|cơ quan|địa phương|ban, ngành)(?:, (?:các )?(?:cơ quan thuộc chính phủ|cơ quan, tổ chức ở trung ương|địa phương|đơn vị)){0,6}(?: và (?:các )?(?:địa phương|đơn vị))?
     (?:các|từng|mỗi|mọi|tất cả các|toàn thể các) (?:cơ quan, |tổ chức, ){0,6}đơn vị(?:, địa phương|, cá nhân|, tổ chức|, doanh nghiệp){0,6}
@@ -82,6 +82,10 @@ EVERYBODY = entries(r"""
     (?:toàn|cả) (?:ngành|bộ|đảng bộ|hệ thống) | địa phương nào | đơn vị nào | chúng ta
     (?:chủ tịch )?(?:ủy ban nhân dân|ubnd) (?:các )?(?:tỉnh, thành phố|tỉnh/thành phố|cấp tỉnh, cấp xã|các cấp)(?: trực thuộc trung ương)?
 """)  # noqa: E501
+# In the line above a list they are addressed after these: "6 nhóm nhiệm vụ với các địa phương:".
+ADDRESSING = entries(r"""
+    (?:nhiệm vụ|giải pháp|nội dung|công việc)[^.;:]{0,40} (?:đối với|với|cho|của|tới)
+""")
 # Bodies nobody could put into a register: recorded neither as lead nor as support.
 ANONYMOUS = entries(r"""
     (?:các |những )?(?:bộ|cơ quan|đơn vị|địa phương|tổ chức|sở|ban|ngành|viện|trường|vụ|cục|hiệp hội|doanh nghiệp)(?:,? (?:và )?(?:các )?(?:bộ|ban|ngành|cơ quan|đơn vị|địa phương|tổ chức|cá nhân|doanh nghiệp|hiệp hội|sở)){0,6}(?: (?:có|hữu))? (?:liên quan|quan|chức năng)

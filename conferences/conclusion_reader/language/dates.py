@@ -24,6 +24,12 @@ _PERIOD = r"(?:ngày|tuần|tháng|quý|năm|06 tháng|6 tháng|nửa năm)"
 _DAYS = r"(?:các )?ngày \d{1,2}(?:/\d{1,2})?(?:(?:,| và)(?: ngày)? \d{1,2}){0,3}"
 _FROM = r"(?:ngày )?\d{1,2}(?:(?:/| tháng )\d{1,2})?(?:(?:/| năm )\d{4})?"
 
+# Every form has one of these in it.
+TRACES = entries(r"""
+    \d | hằng | hàng | mỗi | định kỳ | thường xuyên | năm nay | cuối năm | hết năm | quý | kỳ họp | phiên họp
+    đại hội | hội nghị | tết | mùa | khai giảng | năm học | kỳ thi
+""")
+
 # --- Forms ------------------------------------------------------------------------------------------------
 
 RECURRING = (
@@ -83,16 +89,20 @@ NOUNS_WITH_HABITS = entries(r"""
 # An event is a deadline where something is brought before it, not where something was decided at it.
 EVENT_NEEDS = entries("báo cáo | trình | kịp | hoàn thành | thông qua | xong | trước")
 EVENT_NOT_AFTER = entries(r"""
-    được ban hành | được thông qua | đã thông qua | đã ban hành | được quốc hội | đã được | phát biểu
+    được được thông qua | đã thông qua | đã được quốc hội | đã được | phát biểu
     kết luận
 """)
 # Right before a date: it tells when something was, or from when it holds.
 NOT_AFTER = entries(r"""
-    tính(?: đến)? | kể từ | có hiệu lực(?: thi hành)?(?: từ| kể từ)? | áp dụng(?: từ)? | ban hành
-    phát sinh
+    tính(?: đến)? | kể từ | có hiệu lực(?: thi hành)?(?: từ| kể từ)? | áp dụng(?: từ)? | vận hành | sinh
+    đã (?:được )?\w+(?: \w+){0,2} | tăng trưởng[^,;.]{0,25} | tháng | diễn ra | như | so với | tổng kết
+    kế hoạch | thực hiện được
+""")
+# … these only where the day is past or none is named: "nhiệm vụ được giao trong năm 2025", but not
+# "… được ban hành trước ngày 25/6/2025" in May.
+NOT_AFTER_IF_PAST = entries(r"""
+    ban hành | phát sinh
     được (?:giao|ban hành|phê duyệt|cấp|ký|thông qua|xử lý|thành lập|xử lý xong|giải quyết)
-    vận hành | sinh | đã (?:được )?\w+(?: \w+){0,2} | tăng trưởng[^,;.]{0,25} | tháng | diễn ra | như
-    so với | tổng kết | kế hoạch | thực hiện được
 """)
 # Right after it: "trong năm 2025 và chuyển sang năm 2026", "trong tháng 10 vừa qua".
 NOT_BEFORE = entries(r"""
