@@ -21,6 +21,14 @@ SINCE = date(2020, 1, 1)
 ClientOf = Callable[[User], Client]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test with real commits empties the tables afterwards; the next one gets the migrations' rows back."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker and marker.kwargs.get("transaction"):
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
     """Tests name the English texts of the code; what a translation says is not their business."""

@@ -7,13 +7,22 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 # Each app imports only apps to its left.
-ARROW = ["accounts", "units", "notifications", "conferences", "assignments", "recommendations", "notices", "demo"]
+ARROW = [
+    "accounts",
+    "units",
+    "notifications",
+    "conferences",
+    "assignments",
+    "recommendations",
+    "notices",
+    "demo",
+]
 # These wire the apps together; every other module of dialogue_tracker/ is a leaf that imports no app.
 WIRING = {"urls.py", "navigation.py"}
 
 
 def python_files(folder: str) -> list[Path]:
-    return [path for path in sorted((ROOT / folder).rglob("*.py"))]
+    return sorted((ROOT / folder).rglob("*.py"))
 
 
 def imported_packages(path: Path) -> set[str]:

@@ -20,7 +20,17 @@ from notifications.actions import Message, queue_mail
 from notifications.models import Notification
 from recommendations import actions
 
-ROLES = ("anonymous", "office", "leader", "observer", "head_a", "officer_a", "head_b", "administrator", "stranger")
+ROLES = (
+    "anonymous",
+    "office",
+    "leader",
+    "observer",
+    "head_a",
+    "officer_a",
+    "head_b",
+    "administrator",
+    "stranger",
+)
 
 TABLE = """
 GET  home                                login ok ok ok ok ok ok ok ok
@@ -162,7 +172,9 @@ def arguments(cast, conference, unit_a, unit_b, task, assignment, client_of):
     rendering.save()
     inbox = Notification.objects.create(user=cast["head_a"], subject="Việc mới", path="/my-unit/")
     mail = queue_mail(cast["head_a"], Message("Nhắc việc", "Nội dung"))
-    proposal = conference.conclusion.tasks.create(position=2, number="2", text="Văn phòng Bộ rà soát quy chế.")
+    proposal = conference.conclusion.tasks.create(
+        position=2, number="2", text="Văn phòng Bộ rà soát quy chế."
+    )
     pk = {
         "units:detail": unit_a, "notifications:open": inbox, "conferences:task_update": proposal,
         "conferences:task_split": proposal, "conferences:task_dismiss": proposal, "conferences:task_restore": proposal,

@@ -31,7 +31,7 @@ def test_preparing_twice_is_one_notice(conference, office, second_office):
     assert Notice.objects.get().created_by == office
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_preparing_at_the_same_time_is_one_notice(conference, office):
     assert len(set(together(4, lambda _number: actions.prepare(conference, by=office).pk))) == 1
 

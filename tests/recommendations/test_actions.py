@@ -80,7 +80,7 @@ def together(count, work):
         return list(pool.map(run, range(count)))
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_numbers_have_no_gaps_when_many_log_at_once(conference, unit_a, office):
     together(
         8,
@@ -92,7 +92,7 @@ def test_numbers_have_no_gaps_when_many_log_at_once(conference, unit_a, office):
     assert Assignment.objects.count() == 8
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_form_sent_many_times_at_once_is_logged_once(conference, unit_a, office):
     key = uuid4()
     found = together(
