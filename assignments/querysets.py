@@ -49,12 +49,11 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Adds `pile`, a `Pile`."""
         return self.annotate(pile=pile_on(timezone.localdate()))
 
-    # The stubs do not know what an annotation in another method adds.
     def in_cells(self, *cells: str) -> Self:
-        return self.with_timing().filter(timing__in=cells)  # type: ignore[misc]
+        return self.with_timing().filter(Q(timing__in=cells))
 
     def on_piles(self, *piles: str) -> Self:
-        return self.with_pile().filter(pile__in=piles)  # type: ignore[misc]
+        return self.with_pile().filter(Q(pile__in=piles))
 
     def by_urgency(self) -> Self:
         """Open first, the longest overdue on top, without deadline last."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, F
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -63,8 +63,8 @@ def my_unit(request: Request) -> HttpResponse:
 
 
 def pile_counts(work: AssignmentQuerySet) -> dict[str, int]:
-    counted = work.order_by().values("pile").annotate(count=Count("pk"))
-    return {row["pile"]: row["count"] for row in counted}
+    counted = work.order_by().annotate(on=F("pile")).values("on").annotate(count=Count("pk"))
+    return {row["on"]: row["count"] for row in counted}
 
 
 def own_units(user: User) -> list[Unit]:

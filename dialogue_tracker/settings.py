@@ -1,4 +1,4 @@
-"""One settings file for development, tests and production; everything that differs comes from the environment."""
+"""One settings file for development, tests and production; what differs comes from the environment."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from dialogue_tracker.env import env_bool, env_int, env_list, env_required, env_
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-# --- Core -------------------------------------------------------------------------------------------------------
+# --- Core ---------------------------------------------------------------------------------------------------
 DEBUG = env_bool("DEBUG", False)
 SECRET_KEY = env_required(
     "SECRET_KEY",
@@ -83,18 +83,10 @@ TEMPLATES = [
     },
 ]
 
-# --- Data -------------------------------------------------------------------------------------------------------
-DATABASE_URL = env_required(
-    "DATABASE_URL", "`make run` starts a PostgreSQL of its own and sets it."
-)
-REDIS_URL = env_required(
-    "REDIS_URL", "`make run` starts a Redis of its own and sets it."
-)
-DATABASES = {
-    "default": dj_database_url.parse(
-        DATABASE_URL, conn_max_age=60, conn_health_checks=True
-    )
-}
+# --- Data ---------------------------------------------------------------------------------------------------
+DATABASE_URL = env_required("DATABASE_URL", "`make run` starts a PostgreSQL of its own and sets it.")
+REDIS_URL = env_required("REDIS_URL", "`make run` starts a Redis of its own and sets it.")
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
 REDIS_DATABASE = "?db=" if REDIS_URL.startswith("unix://") else "/"
 CACHES = {
     "default": {
@@ -103,7 +95,7 @@ CACHES = {
     }
 }
 
-# --- People -----------------------------------------------------------------------------------------------------
+# --- People -------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -114,9 +106,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
-    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
@@ -135,20 +125,16 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False  # no line in the log for each process that starts
 AXES_IPWARE_PROXY_COUNT = env_int("PROXY_COUNT", 0)
 
-# --- Security ---------------------------------------------------------------------------------------------------
+# --- Security -----------------------------------------------------------------------------------------------
 HTTPS = env_bool("HTTPS", not DEBUG)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env_int("PROXY_COUNT", 0) else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_int("PROXY_COUNT", 0) else None
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": [
-        "/admin/"
-    ],  # Django's admin ships inline styles; it is for administrators only.
+    "EXCLUDE_URL_PREFIXES": ["/admin/"],  # Django's admin ships inline styles; it is for administrators only.
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
@@ -163,7 +149,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-# --- Language and time ------------------------------------------------------------------------------------------
+# --- Language and time --------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
@@ -171,11 +157,11 @@ FORMAT_MODULE_PATH = ["dialogue_tracker.formats"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 
-# --- Files ------------------------------------------------------------------------------------------------------
+# --- Files --------------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticroot"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# Uploaded and generated files lie outside the static tree and leave only through a view that checks permission.
+# Uploaded and generated files lie outside the static tree and leave only through a view that checks.
 MEDIA_ROOT = Path(env_str("MEDIA_ROOT", str(BASE_DIR / "var" / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -191,13 +177,11 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
-# --- Mail -------------------------------------------------------------------------------------------------------
+# --- Mail ---------------------------------------------------------------------------------------------------
 MAILBOX_DIR = Path(env_str("MAILBOX_DIR", str(BASE_DIR / "var" / "mail")))
 EMAIL_BACKEND = env_str(
     "EMAIL_BACKEND",
-    "dialogue_tracker.mailbox.EmailBackend"
-    if DEBUG
-    else "django.core.mail.backends.smtp.EmailBackend",
+    "dialogue_tracker.mailbox.EmailBackend" if DEBUG else "django.core.mail.backends.smtp.EmailBackend",
 )
 EMAIL_HOST = env_str("EMAIL_HOST", "localhost")
 EMAIL_PORT = env_int("EMAIL_PORT", 25)
@@ -209,15 +193,13 @@ EMAIL_TIMEOUT = 20
 EMAIL_USE_LOCALTIME = True
 DEFAULT_FROM_EMAIL = env_str("DEFAULT_FROM_EMAIL", "dialogue-tracker@localhost")
 
-# --- Background work --------------------------------------------------------------------------------------------
+# --- Background work ----------------------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 100
-CELERY_WORKER_MAX_MEMORY_PER_CHILD = (
-    400_000  # KiB; WeasyPrint does not give memory back
-)
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # KiB; WeasyPrint does not give memory back
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 240
@@ -245,8 +227,9 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-mails": {"task": "notifications.tasks.deliver_mails", "schedule": 60.0},
 }
 
-# --- Product ----------------------------------------------------------------------------------------------------
-# Default number of days a unit has for answering a recommendation (no fixed term in law; People's Inspectorate: 15).
+# --- Product ------------------------------------------------------------------------------------------------
+# Days a unit has for answering a recommendation, unless another date is set. The law fixes no term here;
+# for the People's Inspectorate it is 15 days.
 ANSWER_DAYS = env_int("ANSWER_DAYS", 15)
 CONCLUSION_MAX_BYTES = 5 * 1024 * 1024 - 1
 EVIDENCE_MAX_BYTES = 20 * 1024 * 1024

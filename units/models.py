@@ -35,7 +35,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return below if below.exists() else self.filter(pk=host.pk)
 
     def register_day(self, day: date) -> date:
-        """`day`; before the register begins, its first day: what is older is read with the units it knows first."""
+        """`day`, or the first day of the register: what is older is read with the units it knows first."""
         first = self.filter(parent__isnull=False).aggregate(first=Min("valid_from"))["first"]
         return max(day, first) if first else day
 
