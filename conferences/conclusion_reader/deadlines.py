@@ -44,8 +44,9 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _TRACE = re.compile(any_of(forms.TRACES))
 # Characters looked at around a date.
 _AROUND, _BEFORE, _AFTER = 100, 60, 20
-_VERB = re.compile(
-    r"(?:(?:hoàn thành|xong|ngay|kết thúc|kịp(?: thời)?(?: báo cáo| trình)?[^.;]*?(?= tại)) )*"
+_NO_PART_OF_PHRASE = re.compile(
+    r"(?:thời (?:gian|hạn)[^:]{0,40}: ?)?"
+    r"(?:(?:hoàn thành|xong|ngay|kết thúc|kịp(?: thời)?(?: báo cáo| trình)?[^.;]*?(?= tại)) ){0,3}"
 )
 _NOT_AFTER = re.compile(rf"(?<!\w){any_of(forms.NOT_AFTER)},?$")
 _NOT_AFTER_IF_PAST = re.compile(rf"(?<!\w){any_of(forms.NOT_AFTER_IF_PAST)},?$")
@@ -72,10 +73,13 @@ def find_deadlines(
             if any(taken[span]) or not _is_deadline(kind, match, folded, start, end):
                 continue
             on = _last_day(kind, match, issued_on)
-            if on is _NONSENSE or _is_over(kind, match, folded, on, issued_on):
+            if on is _NONSENSE:
                 continue
             taken[span] = b"\1" * len(match.group())
-            position = match.start() + len(_VERB.match(match.group()).group())  # type: ignore[union-attr]
+            if _is_over(kind, match, folded, on, issued_on):
+                continue
+            lead = _NO_PART_OF_PHRASE.match(match.group())
+            position = match.start() + (lead.end() if lead else 0)
             found.append((position, Due(flat[position : match.end()].strip(" ,"), on, kind)))
     yield from sorted(found, key=lambda pair: pair[0])
 

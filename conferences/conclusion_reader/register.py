@@ -76,6 +76,7 @@ class _Node:
 
     edges: dict[tuple[str, str], "_Node"] = field(default_factory=dict)
     unit: str | None = None
+    common: bool = False  # the register itself writes the name without a capital: "các tỉnh ủy"
     exact: dict[str, str] = field(default_factory=dict)  # abbreviations: only as printed
 
     def insert(self, name: Sequence[Token], unit: str, *, exact: bool = False) -> None:
@@ -86,6 +87,9 @@ class _Node:
             node.exact.setdefault(name[0].word, unit)
         elif node.unit is None:
             node.unit = unit
+            node.common = name[0].word[0].islower()
+        else:
+            node.common = node.common or name[0].word[0].islower()
 
     def longest(self, text: Sequence[Token], start: int) -> tuple[int, str] | None:
         """The end (as an index of tokens) and the unit of the longest name that begins at `start`."""
@@ -95,7 +99,8 @@ class _Node:
             node, index = open_nodes.pop()
             if index > start:
                 unit = node.exact.get(text[start].word) if index == start + 1 and node.exact else None
-                unit = unit or node.unit
+                if unit is None and (node.common or _has_capital(text, start, index)):
+                    unit = node.unit
                 if unit is not None and (best is None or index > best[0]):
                     best = index, unit
             if index >= len(text):
@@ -155,7 +160,14 @@ class Register:
             return None
         before = " ".join(token.key for token in text[max(0, index - 2) : index])
         owned = text[index].gap == "" and any(before.endswith(owner) for owner in OWNERS)
-        return end, () if owned else (unit,)
+        return end, () if owned or self._runs_into(text, index, end) else (unit,)
+
+    def _runs_into(self, text: Sequence[Token], index: int, end: int) -> bool:
+        """ "Văn phòng Bộ" is not the one of "Văn phòng Bộ X" where X is another ministry of the register."""
+        if end - index < 2 or text[end - 1].key not in _OWN_TYPES or text[end - 1].word.islower():
+            return False
+        other = self._names.longest(text, end - 1)
+        return other is not None and other[0] > end
 
     def _list_at(self, text: Sequence[Token], index: int) -> tuple[int, tuple[str, ...]] | None:
         """ "các Cục: Công nghiệp, Hóa chất", "các Bộ, cơ quan: …", "các Đảng ủy Bộ A, Bộ B"."""
@@ -186,7 +198,13 @@ class Register:
         return (end, tuple(dict.fromkeys(units))) if units else None
 
 
+_OWN_TYPES = ("bộ", "tỉnh")
 _TYPE_KEYS = {" ".join(_key(part) for part in name.split()) for name in BODY_TYPES}
+
+
+def _has_capital(text: Sequence[Token], start: int, end: int) -> bool:
+    """ "cán bộ tài chính" names no ministry; "cục Công nghiệp" names the agency."""
+    return any(token.word[0].isupper() for token in text[start : min(end, start + 2)])
 
 
 def _split(name: str) -> list[Token]:
