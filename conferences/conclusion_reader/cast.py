@@ -9,6 +9,8 @@ from conferences.conclusion_reader.language.bodies import (
     ANONYMOUS,
     BARE_CHARGES,
     BODY_TYPES,
+    CHAIRS,
+    CHARGES,
     DUTIES,
     EVERYBODY,
     HEADS,
@@ -40,7 +42,8 @@ _TYPE = re.compile(rf"{any_of(BODY_TYPES)} ")
 _ACTS = within((*DUTIES, *IMPERATIVES))
 _TELLS = within(TELLING)
 _STRANGER = re.compile(
-    rf"{any_of(BARE_CHARGES)} (?:{any_of(HEADS)} ){{0,3}}(?P<name>{any_of(BODY_TYPES)})(?!\w)"
+    rf"(?:{any_of(BARE_CHARGES)}|(?:[^.;:]{{0,250}}, )?{any_of(CHAIRS)}(?!\w)[^.;:]{{0,70}}? "
+    rf"{any_of(CHARGES)}) (?:{any_of(HEADS)} ){{0,3}}(?P<name>{any_of(BODY_TYPES)}) "
 )
 
 
@@ -129,14 +132,16 @@ class Cast:
     def _orders_stranger(self, start: int, end: int) -> bool:
         """ "Giao Cục Z …" where no register knows Cục Z."""
         found = _STRANGER.match(self._folded, start, end)
-        return found is not None and self._flat[found.start("name")].isupper()
+        return found is not None and self._is_name(found.start("name"), found.end())
+
+    def _is_name(self, start: int, second: int) -> bool:
+        """Two capitals, unlike "Báo cáo", "Bộ trưởng", "Hội nghị"."""
+        return second < len(self._flat) and self._flat[start].isupper() and self._flat[second].isupper()
 
     def _stranger_acts(self, start: int, end: int) -> bool:
-        """ "Cục Z khẩn trương …": the name's second word has a capital, too, unlike "Báo cáo"."""
+        """ "Cục Z khẩn trương …"."""
         found = _TYPE.match(self._folded, start, end)
-        if found is None or found.end() >= end:
-            return False
-        if not (self._flat[start].isupper() and self._flat[found.end()].isupper()):
+        if found is None or not self._is_name(start, found.end()):
             return False
         acts = _ACTS.search(self._folded, found.end(), min(end, start + _LONGEST_NAME))
         return acts is not None and _TELLS.search(self._folded, found.end(), acts.start()) is None

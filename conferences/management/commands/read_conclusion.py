@@ -48,11 +48,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--issued-on", type=date.fromisoformat, help="YYYY-MM-DD, for dates printed without a year"
         )
+        parser.add_argument("--convert", action="store_true", help="convert an old Vietnamese encoding")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
         reading = read(
-            _text(options["file"]),
+            _text(options["file"], convert=options["convert"]),
             _units(options["units"]) if options["units"] else (),
             options["issued_on"],
         )
@@ -69,9 +70,9 @@ def _bytes(path: Path) -> bytes:
         raise CommandError(f"Không mở được tệp {path}: {error.strerror}.") from error
 
 
-def _text(path: Path) -> str:
+def _text(path: Path, *, convert: bool) -> str:
     try:
-        return extract(path.name, _bytes(path)).text
+        return extract(path.name, _bytes(path), convert=convert).text
     except DocumentError as error:
         raise CommandError(f"{path.name}: {SENTENCES[error.code]}") from error
 
