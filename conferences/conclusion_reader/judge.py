@@ -59,6 +59,7 @@ _NEAR = 30  # how near a describing verb is to its noun
 _FINDINGS = ((ASSESSMENT, within(orders.ASSESSMENT_NOUNS)), (LIMITATION, within(orders.LIMITATION_NOUNS)))
 _NOUNS = ((TASK, within(orders.TASK_NOUNS)), *_FINDINGS)
 _HEADING_NOUNS = ((TASK, within(orders.HEADING_TASK_NOUNS)), *_FINDINGS)
+_LIMITS = re.compile(any_of(orders.LIMITATION_OPENINGS))
 _ORDERING = within(orders.ORDERING_WORDS)
 _FINDING = within(orders.FINDING_WORDS)
 
@@ -111,6 +112,9 @@ class Judge:
         if end - start > _LONGEST_HEADING or _LABEL.match(self._folded, start, end):
             return False
         return is_capitals(line) or self._prose and not ends_sentence(line) and not line.endswith(",")
+
+    def is_limitation(self, start: int, end: int) -> bool:
+        return _LIMITS.match(self._folded, start, end) is not None
 
     def is_formula(self, start: int, end: int) -> bool:
         return _FORMULA.search(self._folded, self._last_sentence(start, end), end) is not None

@@ -309,6 +309,11 @@ class Outliner:
                 judged[id(point)] = self._stays(point)
             if not judged[id(point)]:
                 verdict.kind, verdict.point = ASSESSMENT, None
+        for verdict in self._verdicts:
+            if verdict.kind == ASSESSMENT and self._judge.is_limitation(
+                verdict.segment.body, verdict.segment.end
+            ):
+                verdict.kind = LIMITATION
         return self._verdicts
 
     def _stays(self, point: Point) -> bool:

@@ -80,6 +80,12 @@ LIMITATION_NOUNS = entries(r"""
     hạn chế | tồn tại | khó khăn | vướng mắc | nguyên nhân | bất cập | yếu kém | thách thức | khuyết điểm
     điểm nghẽn | nguy cơ
 """)
+# A paragraph among assessments that opens so tells what is still wrong.
+LIMITATION_OPENINGS = entries(r"""
+    (?:tuy nhiên|song|nhưng|mặc dù vậy|bên cạnh đó|bên cạnh (?:những |các )?(?:kết quả|ưu điểm|thành tích))[^.;:]{0,160}(?:còn|chưa|chậm|thiếu|hạn chế|tồn tại|bất cập|yếu kém|khuyết điểm)(?!\w)
+    (?:vẫn )?còn (?:có )?(?:một số |nhiều |những )?(?:hạn chế|tồn tại|bất cập|yếu kém|khó khăn|vướng mắc)
+    (?:về )?(?:các |một số |những )?(?:hạn chế|tồn tại|yếu kém|khuyết điểm)(?!\w)
+""")  # noqa: E501
 # In a lead-in these tell more than the nouns.
 ORDERING_WORDS = ("yêu cầu", "đề nghị", "giao", "chỉ đạo", "cần", "phải")
 FINDING_WORDS = ("đánh giá", "nhận định", "nêu ra", "cho thấy", "gồm các ý kiến", "ý nghĩa")
