@@ -3,7 +3,7 @@ PYTHON_VENV = .venv/bin/python
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix messages lock vendor check-images clean
+.PHONY: help setup run test screenshots check fix messages lock vendor check-images clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,6 +21,11 @@ run: .venv/.ok ## Start everything with demonstration data (PORT=8001 for anothe
 test: .venv/.ok ## Run all tests on a throw-away PostgreSQL and Redis (ARGS="tests/units -k name" for some)
 	@$(PYTHON_VENV) -m dev.system pdf browser
 	@$(PYTHON_VENV) -m pytest $(ARGS)
+
+screenshots: .venv/.ok ## Take the pictures of the README on the browser journey
+	@$(PYTHON_VENV) -m dev.system pdf browser
+	@mkdir -p docs/screenshots
+	@SCREENSHOTS=docs/screenshots $(PYTHON_VENV) -m pytest tests/e2e/test_journey.py -k whole
 
 check: .venv/.ok ## Check format, code, types, templates, migrations, translations, sizes, lock files, container files
 	@$(PYTHON_VENV) -m dev.system pdf gettext

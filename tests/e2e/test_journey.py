@@ -83,6 +83,7 @@ def day(offset: int) -> str:
 def picture(person: Person, name: str) -> None:
     if PICTURES:
         person.page.wait_for_load_state("networkidle")
+        person.page.evaluate("scrollTo(0, 0)")
         person.page.screenshot(path=Path(PICTURES) / f"{name}.png")
 
 
@@ -224,9 +225,14 @@ def confirms(office: Person, conference: Conference) -> None:
 
 def looks_at_the_dashboard(leader: Person, conference: Conference) -> None:
     page = leader.page
-    leader.go(f"/dashboard/?conference={conference.pk}")
+    earlier = (
+        Conference.objects.exclude(pk=conference.pk).filter(kind=Conference.Kind.LEADERSHIP).latest("held_on")
+    )
+    leader.go(f"/dashboard/?conference={earlier.pk}")
     leader.check()
     picture(leader, "dashboard")
+    leader.go(f"/dashboard/?conference={conference.pk}")
+    leader.check()
     for timing in ("done_on_time", "done_late", "open_in_time", "open_overdue"):
         link = page.locator(f".stat-grid a[href*='timing={timing}']").first
         number = int(re.search(r"\d+", link.inner_text().replace(".", ""))[0])
