@@ -34,9 +34,7 @@ def database_answers() -> bool:
 
 def redis_answers() -> bool:
     # redis-py retries a dead server for seconds by default; a probe must answer at once.
-    client = redis.Redis.from_url(
-        settings.REDIS_URL, socket_timeout=1, retry=Retry(NoBackoff(), 0)
-    )
+    client = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, retry=Retry(NoBackoff(), 0))
     try:
         return bool(client.ping())
     except redis.RedisError:

@@ -14,6 +14,7 @@ from assignments.models import Assignment
 from conferences.actions import read_conclusion, save_task
 from conferences.legacy_encodings import convert
 from conferences.models import Conclusion, Task
+from conferences.review import review_of
 
 TEXT = """Kết luận tại Hội nghị, Bộ trưởng nêu rõ:
 I. ĐÁNH GIÁ CHUNG
@@ -315,9 +316,14 @@ def test_assessments_and_limitations_are_edited_by_themselves(client_of, office,
     assert client_of(office).get(path).status_code == 404  # nothing read yet
     read()
     assert "hoàn thành khá tốt" in client_of(office).get(path).text
-    client_of(office).post(path, {"assessments": "Tốt.", "limitations": "Còn chậm."})
+    words = {"assessments": "Tốt.", "limitations": "Còn chậm.", "version": Conclusion.objects.get().version}
+    client_of(office).post(path, words)
     conclusion = Conclusion.objects.get()
     assert (conclusion.assessments, conclusion.limitations) == ("Tốt.", "Còn chậm.")
+    second = client_of(office).post(path, {**words, "assessments": "Khá."})  # from a page opened before
+    assert "Somebody else entered a text meanwhile" in second.text
+    assert "Khá." in second.text
+    assert Conclusion.objects.get().assessments == "Tốt."
 
 
 def test_without_a_file_there_is_none_to_download(client_of, office, conference, read):
@@ -332,3 +338,13 @@ def test_review_query_count(count, client_of, office, review_path, read, unit_a,
     client = client_of(office)
     with django_assert_num_queries(16):
         client.get(review_path)
+
+
+def test_the_cards_stand_in_the_order_of_the_text(read, office):
+    conclusion = read(
+        "Kết luận:\n" + "\n".join(f"{n}. Vụ Pháp chế rà soát văn bản số {n}." for n in range(1, 10))
+    )
+    proposed = list(conclusion.tasks.all())
+    assert len(proposed) == 9
+    accept_tasks(proposed[::-2], by=office)
+    assert [card.task.pk for card in review_of(conclusion).cards] == [task.pk for task in proposed]

@@ -14,7 +14,9 @@ def clerk_b(unit_b):
     return make_user("clerk_b", "Văn thư Vụ Pháp chế", Role.OFFICE, unit_b)
 
 
-def test_office_role_of_one_unit_does_not_read_the_ministry(clerk_b, assignment, conference, unit_b, client_of):
+def test_office_role_of_one_unit_does_not_read_the_ministry(
+    clerk_b, assignment, conference, unit_b, client_of
+):
     conference.attendances.filter(unit=unit_b).delete()
     assert not access_of(clerk_b).reads_all
     assert not Assignment.objects.visible_to(clerk_b).exists()
