@@ -136,6 +136,8 @@ def review_of(conclusion: Conclusion) -> Review:
         conclusion.tasks.prefetch_related("lead_units__aliases", "supporting_units__aliases")
         .select_related("edited_by")
         .annotate(assignment_count=Count("assignments", ~Q(assignments__state="withdrawn")))
+        # A query that counts forgets the order of its model; the cards stand as the tasks stand in the text.
+        .order_by("position", "pk")
     )
     cards = [card_of(task) for task in tasks]
     conference = conclusion.conference

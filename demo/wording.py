@@ -28,7 +28,7 @@ REASONS: dict[str, tuple[str, ...]] = {
     "return": ("Báo cáo chưa kèm biên bản làm việc; đề nghị bổ sung tài liệu minh chứng.",),
     "escalate": ("Vượt thẩm quyền của đơn vị, liên quan định mức do bộ khác quy định.",),
     "direct": ("Đồng ý phương án hai; Văn phòng Bộ dự thảo văn bản gửi bộ liên quan trong tuần.",),
-    "suspend": ("Tạm dừng để chờ nghị định mới về tổ chức được ban hành.",),
+    "suspend": ("Tạm hoãn để chờ nghị định mới về tổ chức được ban hành.",),
     "withdraw": ("Đã gộp vào nhiệm vụ khác do cùng nội dung, tránh báo cáo hai lần.",),
     "reopen": ("Kiểm tra lại cho thấy còn hai phòng chưa thực hiện.",),
 }

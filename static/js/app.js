@@ -167,7 +167,15 @@
   document.addEventListener("htmx:responseError", tellTrouble);
   document.addEventListener("htmx:sendError", tellTrouble);
 
+  // --- Tabs: on a narrow screen the chosen one may lie beyond the edge ---
+  function showTab(tab) {
+    const strip = tab.closest(".tabs");
+    const [place, frame] = [tab.getBoundingClientRect(), strip.getBoundingClientRect()];
+    strip.scrollLeft += place.left - frame.left - (frame.width - place.width) / 2;
+  }
+
   function start(within) {
+    for (const tab of all(".tabs [aria-current]", within)) showTab(tab);
     for (const message of all("[data-toast]", within)) startMessage(message);
     for (const dialog of all("dialog[data-open]", within)) openDialog(dialog);
     for (const form of all("[data-filters]", within)) showClear(form);

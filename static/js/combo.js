@@ -24,6 +24,9 @@
     select.tabIndex = -1;
     select.setAttribute("aria-hidden", "true");
     input.id = id;
+    // What the empty choice says ("All"), if it says anything in words.
+    const empty = [...select.options].find((option) => !option.value && /\p{L}/u.test(option.textContent));
+    if (empty) input.placeholder = empty.textContent.trim();
     const box = make("div", { className: "combo" });
     select.before(box);
     box.append(input, list, select);
