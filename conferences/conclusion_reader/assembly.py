@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from conferences.conclusion_reader.cast import Cast
 from conferences.conclusion_reader.deadlines import find_deadlines
@@ -50,7 +51,7 @@ class _Writer:
     def task(self, point: Point) -> FoundTask:
         roles = self._roles(point.segments, point.inherited)
         due = self._due(point.segments)
-        children = tuple(self._child(child, roles) for child in point.children)
+        children = tuple(self._child(child, roles) for child in point.children) or self._parts(point)
         segments = sorted(point.all_segments(), key=lambda segment: segment.start)
         return FoundTask(
             section=point.section,
@@ -63,7 +64,7 @@ class _Writer:
             all_units=roles.everybody,
             due=due,
             children=children,
-            unsure=self._unsure(point, roles, due, children),
+            unsure=(*([UNNUMBERED] if point.marker is None else []), *self._unsure(roles, due, children)),
         )
 
     def _child(self, point: Point, above: Roles) -> FoundTask:
@@ -81,8 +82,22 @@ class _Writer:
             support=tuple(roles.support),
             all_units=roles.everybody,
             due=due,
-            unsure=self._unsure(point, roles, due, ()),
+            unsure=self._unsure(roles, due, ()),
         )
+
+    def _parts(self, point: Point) -> tuple[FoundTask, ...]:
+        """Where sentences of one point charge different bodies, each such sentence with what follows it."""
+        parts: list[tuple[Roles, list[Segment]]] = []
+        for segment in point.segments:
+            for start, end in self._cast.sentences(segment.body, segment.end):
+                roles = self._cast.roles(start, end)
+                if not parts or roles.lead and parts[-1][0].lead and roles.lead != parts[-1][0].lead:
+                    parts.append((Roles(), []))
+                parts[-1][0].add(roles)
+                parts[-1][1].append(Segment(start, end))
+        if len(parts) < 2:
+            return ()
+        return tuple(self._child(Point(sentences, point.section), point.inherited) for _, sentences in parts)
 
     def _roles(self, segments: Sequence[Segment], inherited: Roles) -> Roles:
         roles = Roles()
@@ -106,15 +121,14 @@ class _Writer:
 
     def _wording(self, segments: Sequence[Segment]) -> str:
         flat = self._sheet.flat
-        first = flat[segments[0].body : segments[0].end]
-        return "\n".join([first, *(flat[segment.start : segment.end] for segment in segments[1:])]).strip()
+        words = flat[segments[0].body : segments[0].end].strip()
+        for above, segment in pairwise(segments):
+            same_paragraph = "\n" not in flat[above.start : segment.start]
+            words += f"{' ' if same_paragraph else chr(10)}{flat[segment.start : segment.end].strip()}"
+        return words
 
-    def _unsure(
-        self, point: Point, roles: Roles, due: tuple[Due, ...], children: tuple[FoundTask, ...]
-    ) -> tuple[str, ...]:
+    def _unsure(self, roles: Roles, due: tuple[Due, ...], children: tuple[FoundTask, ...]) -> tuple[str, ...]:
         codes = []
-        if point.marker is None:
-            codes.append(UNNUMBERED)
         if roles.unknown:
             codes.append(UNIT_UNKNOWN)
         if (

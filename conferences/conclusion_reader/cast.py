@@ -19,8 +19,9 @@ from conferences.conclusion_reader.language.bodies import (
 from conferences.conclusion_reader.language.orders import IMPERATIVES
 from conferences.conclusion_reader.layout import Sheet
 from conferences.conclusion_reader.patterns import any_of, sentence_ends, within
-from conferences.conclusion_reader.register import Register, tokens
+from conferences.conclusion_reader.register import Register
 from conferences.conclusion_reader.roles import Body, Roles, decide
+from conferences.conclusion_reader.tokens import words_of
 from conferences.conclusion_reader.types import UnitName
 
 # As much of a clause as is looked at before and after a body.
@@ -41,6 +42,8 @@ _ANONYMOUS = within(ANONYMOUS)
 _TYPE = re.compile(rf"{any_of(BODY_TYPES)} ")
 _ACTS = within((*DUTIES, *IMPERATIVES))
 _TELLS = within(TELLING)
+_NAME = rf"{any_of(BODY_TYPES)} [^,;:.()]{{1,60}}(?:, và |, | và )"
+_STRANGERS_BETWEEN = re.compile(rf",? (?:và )?(?P<name>{_NAME})(?:{_NAME})?$")
 _STRANGER = re.compile(
     rf"(?:{any_of(BARE_CHARGES)}|(?:[^.;:]{{0,250}}, )?{any_of(CHAIRS)}(?!\w)[^.;:]{{0,70}}? "
     rf"{any_of(CHARGES)}) (?:{any_of(HEADS)} ){{0,3}}(?P<name>{any_of(BODY_TYPES)}) "
@@ -53,12 +56,23 @@ class Cast:
         self._folded = sheet.folded
         self._bodies = _bodies(sheet, units)
         self._starts = [body.start for body in self._bodies]
+        self._known: dict[tuple[int, int], Roles] = {}  # of clauses: they are asked about more than once
 
     def roles(self, start: int, end: int) -> Roles:
         roles = Roles()
-        for clause_start, clause_end in self._clauses(start, end):
-            roles.add(self._clause(clause_start, clause_end, start))
+        for clause in self._clauses(start, end):
+            if clause not in self._known:
+                self._known[clause] = self._clause(*clause, start)
+            roles.add(self._known[clause])
         return roles
+
+    def sentences(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        position = start
+        for stop in sentence_ends(self._flat, self._folded, start, end):
+            yield position, stop
+            position = stop
+        if position < end:
+            yield position, end
 
     def somebody(self, start: int, end: int) -> Roles:
         """For the line above a list, which may name its addressees anywhere: "việc mà đơn vị cần làm"."""
@@ -122,7 +136,11 @@ class Cast:
 
     def _joined(self, one: Body, two: Body) -> bool:
         between = self._folded[one.end : self._with_title(two, one.end)]
-        return len(between) < _LONGEST_JOINT and _JOINT.match(between.rstrip() + " ") is not None
+        if len(between) < _LONGEST_JOINT:
+            return _JOINT.match(between.rstrip() + " ") is not None
+        # A body between them that the register does not know does not part them.
+        stranger = _STRANGERS_BETWEEN.match(between) if len(between) < _LONGEST_NAME else None
+        return stranger is not None and self._flat[one.end + stranger.start("name")].isupper()
 
     def _with_title(self, body: Body, limit: int) -> int:
         """Where "Bộ trưởng Bộ X" begins."""
@@ -151,7 +169,7 @@ def _bodies(sheet: Sheet, units: Sequence[UnitName]) -> list[Body]:
     """In the order of the text, none over another: what the register knows goes first."""
     bodies: list[Body] = []
     if units:
-        found = Register(units, sheet.flat).mentions(tokens(sheet.flat))
+        found = Register(units, sheet.flat).mentions(words_of(sheet.flat))
         bodies = [Body(mention.start, mention.end, mention.units) for mention in found]
     for pattern, everybody in ((_EVERYBODY, True), (_ANONYMOUS, False)):
         starts = [body.start for body in bodies]

@@ -1,7 +1,7 @@
 """What a stretch of text is: an order, praise, a description, a caption, the frame around it all."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from conferences.conclusion_reader.cast import Cast
 from conferences.conclusion_reader.language import frame, orders
@@ -11,7 +11,6 @@ from conferences.conclusion_reader.patterns import (
     any_of,
     ends_sentence,
     is_capitals,
-    sentence_ends,
     whole,
     within,
 )
@@ -75,14 +74,6 @@ class Judge:
         stopped = sum(ends_sentence(self._flat[start:end]) for start, end in long)
         # Where paragraphs end with a full stop, a line without one is no paragraph.
         self._prose = stopped > len(long) * _PROSE_SHARE
-
-    def sentences(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        position = start
-        for stop in sentence_ends(self._flat, self._folded, start, end):
-            yield position, stop
-            position = stop
-        if position < end:
-            yield position, end
 
     # --- frame ---
 
@@ -158,7 +149,7 @@ class Judge:
 
     def _last_sentence(self, start: int, end: int) -> int:
         position = start
-        for one, _ in self.sentences(start, end):
+        for one, _ in self._cast.sentences(start, end):
             position = one
         return position
 
@@ -200,7 +191,7 @@ class Judge:
         return [
             self._score(*sentence)
             for start, end in spans
-            for sentence, _ in zip(self.sentences(start, end), range(most), strict=False)
+            for sentence, _ in zip(self._cast.sentences(start, end), range(most), strict=False)
         ]
 
     def _score(self, start: int, end: int) -> int:

@@ -61,10 +61,17 @@ _FORMS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     (Level.PLUS, re.compile(r"(?P<label>\+) ?(?=[^\W_]|[\"“‘'(\[])")),
     (Level.DASH, re.compile(rf"(?P<label>[{re.escape(BULLETS)}]) ?(?=[^\W_]|[\"“‘'(\[])")),
 )  # fmt: skip
+# What every form begins with: most lines have none.
+_MAY_BE = re.compile(
+    rf"[\W\d]|[{LETTERS}][.)/-]|(?:{_romans})[.)/:–-]"
+    rf"|(?:phần|mục|thứ|{'|'.join(NUMBERED_NOUNS)}) |(?:{_words}) là"
+)
 _CAPITAL_FIRST = {Level.ORDINAL, Level.COUNTED, Level.ROMAN}
 
 
 def marker_at(text: str, folded: str, start: int = 0) -> Marker | None:
+    if _MAY_BE.match(folded, start) is None:
+        return None
     for level, form in _FORMS:
         found = form.match(folded, start)
         if found is None:

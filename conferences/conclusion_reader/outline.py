@@ -24,6 +24,7 @@ FINDINGS = (ASSESSMENT, LIMITATION)
 _FIRST_INSIDE = ("thứ nhất,", "thứ nhất là", "một là")
 _LOOK_BACK = 20_000  # characters
 _FIRST_POINTS = 4  # of a list, looked at to judge it
+_MOSTLY = 0.6
 # How strongly a paragraph orders.
 NO_ORDER, ORDER, CHARGE = 0, 1, 2
 
@@ -62,6 +63,8 @@ class Outliner:
         elif segment.marker is None and self._judge.is_closing(segment.start, segment.end):
             self._close()
             self._ignore(segment, CLOSING)
+        elif segment.marker is not None and self._outlook.is_footnote(segment.marker):
+            self._ignore(segment, OTHER)
         elif segment.marker is not None and self._outlook.is_section(index):
             self._begin_section(segment, segment.marker)
         elif segment.marker is not None and self._accepts(index, segment.marker):
@@ -130,15 +133,17 @@ class Outliner:
     def _kind_of_list(
         self, index: int, marker: Marker, span: tuple[int, int] | None, *, formula: bool
     ) -> str:
-        if self._section_kind in FINDINGS:
-            return self._section_kind or ASSESSMENT
-        if self._section_kind == TASK or formula:
+        if self._section_kind == TASK or formula and self._section_kind is None:
             return TASK
+        points = list(self._outlook.siblings(index, marker, _FIRST_POINTS))
+        average = sum(self._judge.item_score(point.body, point.end) for point in points) / len(points)
+        if self._section_kind in FINDINGS:
+            # "II. VỀ KHÓ KHĂN, VƯỚNG MẮC" may stand above the orders that end them.
+            ordered = any(self._cast.roles(point.body, point.end).ordered for point in points)
+            return TASK if ordered and average > _MOSTLY else self._section_kind or ASSESSMENT
         score = {None: 0, TASK: 1}.get(self._editorial, -1)
         if span is not None:
             score += self._judge.lead_in_score(*span)
-        points = list(self._outlook.siblings(index, marker, _FIRST_POINTS))
-        average = sum(self._judge.item_score(point.body, point.end) for point in points) / len(points)
         # Bullets that nothing leads in are mostly no tasks.
         if score + 1.5 * average >= (0 if span or marker.value else 1):
             return TASK
@@ -216,7 +221,10 @@ class Outliner:
         if self._leads_in(index, segment):
             below = self._segments[index + 1].marker
             return below is None or below.level <= points.level or roles.ordered and named
-        return named and points.inherited.charges and not self._judge.continues(start, end)
+        if not named or self._judge.continues(start, end):
+            return False
+        above = points.inherited
+        return bool(above.lead) or above.unknown or above.everybody and roles.ordered
 
     def _leads_in(self, index: int, segment: Segment) -> bool:
         below = next(
@@ -272,7 +280,7 @@ class Outliner:
     def _strength(self, start: int, end: int) -> int:
         if not self._opened or self._section_kind in FINDINGS:
             # Here only a plain order counts: many sentences have a unit as their subject.
-            first = next(self._judge.sentences(start, end), (start, end))
+            first = next(self._cast.sentences(start, end), (start, end))
             roles = self._cast.roles(*first)
             return CHARGE if roles.ordered and roles.charges else NO_ORDER
         roles = self._cast.roles(start, end)

@@ -14,7 +14,7 @@ from dialogue_tracker.vietnamese import fold
 _CLASS = re.compile(r"^(?:các|những) | cấp (?:tỉnh|huyện|xã)$")
 _COORDINATES = re.compile(rf"(?<!\w){any_of(words.COORDINATION)}$")
 _CHARGE = re.compile(rf"(?<!\w)(?P<charge>{any_of(words.CHARGES)}),?$")
-_BARE_CHARGE = re.compile(rf"{any_of(words.BARE_CHARGES)},?$")
+_BARE_CHARGE = re.compile(rf"^{any_of(words.BARE_CHARGES)},?$")
 _CHAIR_BEFORE = re.compile(rf"(?<!\w){any_of(words.CHAIRS)}(?! (?:giao|phân công))(?!\w)[^.;:]{{0,90}}$")
 _SPEECH = any_of((*words.CHARGES, *words.SAYINGS))
 _CHAIR_SPEAKS = re.compile(rf"(?<!\w){any_of(words.CHAIRS)}(?!\w)[^.;:,]{{0,70}}?(?<!\w){_SPEECH}(?!\w)")
@@ -28,6 +28,7 @@ _TIME_ONLY = re.compile(
 _CONNECTIVE_ONLY = re.compile(rf"(?:{any_of(CONNECTIVES)}|và|còn|thì)?,?$")
 _AGREES = whole(AGREEMENT)
 _IMPERATIVE = whole(IMPERATIVES)
+_STRANGERS = re.compile(rf"(?:(?<!\w){any_of(words.BODY_TYPES)} [^,;:.()]{{1,60}}?(?:, và|,| và) ?){{1,8}}$")
 _REMARK = r"(?:\([^)]*\) ?)?(?:, ?)?"
 _DUTY = re.compile(rf"{_REMARK}{any_of((*words.DUTIES, *IMPERATIVES))}(?!\w)")
 _LEADS = whole(words.LEADING)
@@ -93,6 +94,7 @@ def decide(left: str, right: str, group: list[Body], label: str, *, charged: boo
     `left` and `right` are the folded text around it in its clause, `label` is what stands before the clause;
     `charged` tells that the clause has charged somebody already.
     """
+    left = _without_strangers(left)
     if _COORDINATES.search(left):
         return Role.SUPPORT, group
     if charged:
@@ -112,6 +114,15 @@ def decide(left: str, right: str, group: list[Body], label: str, *, charged: boo
         if len(group) > 1 and not _CHAIR_SPEAKS.search(left):
             return Role.LEAD, group[-1:]
     return Role.NONE, []
+
+
+def _without_strangers(left: str) -> str:
+    """Without bodies that the register does not know: "Giao Bộ A, Bộ B" is "Giao Bộ B" where A is one."""
+    if not left.endswith((",", "và")):
+        return left
+    rest = _STRANGERS.sub("", left).strip()
+    telling = not rest or any(form.search(rest) for form in (_COORDINATES, _CHARGE, _BARE_CHARGE))
+    return rest if telling else left
 
 
 def _as_subject(right: str, label: str) -> Role:

@@ -14,6 +14,7 @@ _ORDINAL_INSIDE = re.compile(
     r"(?<=[.;:!?…”\"] )(?:thứ \w+|(?:mười |hai mươi )?\w+ là)(?= ?[,:]|(?: là| \w+) ?[,:])"
 )
 _FRAME_INSIDE = re.compile(rf"(?<=[.;”\"] )(?={any_of((*CLOSINGS, *RECIPIENTS))})")
+_REFERENCE = re.compile(r"(?<=[^\n])(\[\d{1,2}\])")
 _LONGEST_HEADING = 250
 
 
@@ -73,6 +74,7 @@ class Outlook:
         self._segments = segments
         self._places: dict[tuple[Level, int], list[int]] = {}
         self._sections: list[int] = []
+        self._references = set(_REFERENCE.findall(sheet.flat))
         self._marked = [index for index, segment in enumerate(segments) if segment.marker is not None]
         for index, segment in enumerate(segments):
             if segment.marker is None:
@@ -91,6 +93,10 @@ class Outlook:
             return True
         following = self._segments[index + 1].marker if index + 1 < len(self._segments) else None
         return len(text) < _LONGEST_HEADING and following is not None and following.value == 1
+
+    def is_footnote(self, marker: Marker) -> bool:
+        """ "[1] Nghị định số …" below a text that refers to it."""
+        return marker.level is Level.BRACKET and marker.label in self._references
 
     def next_section(self, index: int) -> int:
         place = bisect_right(self._sections, index)

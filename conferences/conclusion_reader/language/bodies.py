@@ -62,6 +62,8 @@ OWNERS = (
     "thuộc",
     "trực thuộc",
 )
+# A name that ends with one of these may be a part of a longer one: "Văn phòng Bộ Y tế".
+OWN_TYPES = ("bộ", "tỉnh")
 # "Tỉnh" with a capital is a province, but not in "Tỉnh ủy", "Tỉnh đoàn".
 NAME_GOES_ON = ("ủy", "đoàn", "đội", "lộ", "trưởng", "hội")
 
@@ -107,6 +109,7 @@ DUTIES = entries(r"""
     căn cứ | trên cơ sở | trong phạm vi | cùng với | cùng
     có (?:văn bản|kế hoạch|giải pháp|phương án|biện pháp|báo cáo)
     với vai trò | với chức năng | trước ngày | trong tháng | trong quý | sau khi | kịp thời | tự | được giao
+    thống nhất(?! (?:cao|với|nhận định|đánh giá))
     không được | không để | đặc biệt là | nhất là | trước hết là
 """)
 # Right after it at the head of a sentence: the sentence only tells.

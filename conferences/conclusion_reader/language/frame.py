@@ -12,7 +12,7 @@ CLOSINGS = entries(r"""
     [“\"'‘]? ?mong rằng
 """)  # noqa: E501
 RECIPIENTS = entries(r"""
-    nơi nhận ?: | nơi nhận$ | kính gửi ?:
+    nơi nhận ?: | nơi nhận$
 """)
 SOURCES = entries(r"""
     (?:\(?nguồn|theo|tác giả|tin, ảnh|bài, ảnh|tin|bài) ?: | [^.:]{0,40}\(nguồn ?: | https?://
