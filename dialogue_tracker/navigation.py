@@ -28,7 +28,7 @@ class NavItem:
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    user = request.user
+    user = getattr(request, "user", None)  # a request with a wrong host is refused before it has one
     if not isinstance(user, User) or request.path.startswith("/admin/"):
         return {}
     access = access_of(user)
@@ -50,9 +50,12 @@ def role_label(access: Access) -> str:
 
 
 def nav_items(path: str, access: Access) -> list[NavItem]:
-    def item(label: str, name: str, icon: str, key: str, count: int | None = None) -> NavItem:
+    def item(
+        label: str, name: str, icon: str, key: str, count: int | None = None, also: tuple[str, ...] = ()
+    ) -> NavItem:
         url = reverse(name)
-        return NavItem(label, url, icon, path.startswith(url), count, key)
+        active = path.startswith((url, *also))
+        return NavItem(label, url, icon, active, count, key)
 
     items = []
     if access.at_all(Permission.READ_DASHBOARD):
@@ -62,7 +65,8 @@ def nav_items(path: str, access: Access) -> list[NavItem]:
         items.append(item(_("My unit"), "assignments:my_unit", "building-community", "m", count))
     if access.at_all(Permission.READ_ALL) or access.at_all(Permission.READ_OWN):
         items += [
-            item(_("Conferences"), "conferences:list", "messages", "c"),
+            # A notice is a tab of its conference, under an address of its own.
+            item(_("Conferences"), "conferences:list", "messages", "c", also=("/notices/",)),
             item(_("Recommendations"), "recommendations:list", "bulb", "r"),
             item(_("Assignments"), "assignments:list", "clipboard-list", "a"),
         ]

@@ -2,9 +2,13 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
+from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
 from dialogue_tracker import gallery, health, mailbox, navigation
+
+admin.site.site_header = admin.site.site_title = _("Dialogue Tracker")
+admin.site.index_title = _("Administration")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", navigation.home, name="home"),

@@ -1,0 +1,40 @@
+"""Where am I: the part of the main navigation that is marked, and the name over the administration site."""
+
+import json
+import re
+from html import unescape
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains
+
+from conferences.models import Conference
+
+
+def marked(html: str) -> list[str]:
+    menu = html[html.index('class="nav-main"') :]
+    return re.findall(r'<a href="([^"]+)" aria-current="page"', menu[: menu.index("</nav>")])
+
+
+@pytest.mark.django_db
+def test_the_notice_is_a_part_of_its_conference(client_of, office, conference: Conference):
+    for name in ("conferences:detail", "notices:detail"):
+        page = client_of(office).get(reverse(name, args=[conference.pk]))
+        assert marked(page.content.decode()) == [reverse("conferences:list")]
+
+
+@pytest.mark.django_db
+def test_the_administration_site_bears_the_name_of_the_product(client_of, administrator):
+    page = client_of(administrator).get(reverse("admin:index"))
+    assertContains(page, "Dialogue Tracker")
+    assertContains(page, "favicon")
+    assert "Django" not in re.sub(r"<!--.*?-->", "", page.content.decode())
+
+
+@pytest.mark.django_db
+def test_a_swapped_field_keeps_no_inline_style(client_of, office):
+    """A text that has grown carries a style attribute; copying it onto its successor offends the page's CSP."""
+    page = client_of(office).get(reverse("conferences:list")).content.decode()
+    config = re.search(r"name=\"htmx-config\" content='([^']+)'", page)
+    assert config
+    assert "style" not in json.loads(unescape(config[1]))["attributesToSettle"]
