@@ -6,6 +6,8 @@ from datetime import date
 
 # "a)", "1.", "(2)", "-", "+", "•" at the start of a line begin a new paragraph even inside hard-wrapped text.
 MARKER = re.compile(r"(?:[-–+•*]|\(?(?:\d{1,2}|[a-zđ]|[ivxIVX]{1,4})[).])\s")
+# A longer line was never wrapped by hand: then each line is a paragraph, blank lines or not.
+WIDEST_WRAP = 160
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +93,9 @@ class NoticeDocument:
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
-    """One paragraph a line; where blank lines separate the paragraphs, the lines between them are joined."""
-    if not re.search(r"\n[^\S\n]*\n", text.strip()):
+    """One paragraph a line; in a hard-wrapped text with blank lines, the lines between them are joined."""
+    wrapped = max(map(len, text.splitlines()), default=0) <= WIDEST_WRAP
+    if not (wrapped and re.search(r"\n[^\S\n]*\n", text.strip())):
         return tuple(line.strip() for line in text.splitlines() if line.strip())
     found: list[str] = []
     new = True

@@ -16,6 +16,7 @@ from tests.notices.samples import long_notice
         ("Một\ndòng.\n\nHai\ndòng.", ("Một dòng.", "Hai dòng.")),
         ("Đầu:\na) một\ntiếp;\n- hai.\n\nCuối.", ("Đầu:", "a) một tiếp;", "- hai.", "Cuối.")),
         ("  Một.  \n \n\n Hai. ", ("Một.", "Hai.")),
+        (f"Một {'là ' * 60}đủ.\nHai.\n\nBa.", (f"Một {'là ' * 60}đủ.", "Hai.", "Ba.")),  # not hard-wrapped
         ("Trong năm\n2025. Bộ\n\nHai.", ("Trong năm 2025. Bộ", "Hai.")),
     ],
 )
