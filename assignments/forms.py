@@ -183,6 +183,9 @@ def form_for(verb: str) -> type[VerbForm]:
     return FORMS.get(verb, VerbForm)
 
 
+NOT_PER_CENT = _("Write a whole number from 0 to 100.")
+
+
 class UpdateForm(EvidenceMixin):
     text = forms.CharField(
         label=_("What was done"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 6})
@@ -192,6 +195,7 @@ class UpdateForm(EvidenceMixin):
         min_value=0,
         max_value=100,
         widget=forms.NumberInput(attrs={"step": 5, "inputmode": "numeric"}),
+        error_messages={"min_value": NOT_PER_CENT, "max_value": NOT_PER_CENT, "invalid": NOT_PER_CENT},
     )
     next_step = forms.CharField(
         label=_("Next step"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 3})

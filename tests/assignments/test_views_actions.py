@@ -174,6 +174,7 @@ def test_update(assignment, bring_to, client_of, officer_a):
     assert (update.text, update.percent, update.author) == (data["text"], 35, officer_a)
     for percent in ("-1", "101", "x", ""):
         assert client.post(url, {**data, "percent": percent}).status_code == 200
+    assert "Write a whole number from 0 to 100." in client.post(url, {**data, "percent": "150"}).text
     assert assignment.updates.count() == 1
 
 
