@@ -6,7 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
@@ -15,6 +17,17 @@ from assignments.models import Assignment
 from assignments.workflow import OPEN
 from notifications.models import Notification
 from units.permissions import Access, access_of
+
+# Django's Vietnamese says "Thứ 2"; the ministry writes "Thứ Hai".
+WEEKDAYS = (
+    gettext_lazy("Monday"),
+    gettext_lazy("Tuesday"),
+    gettext_lazy("Wednesday"),
+    gettext_lazy("Thursday"),
+    gettext_lazy("Friday"),
+    gettext_lazy("Saturday"),
+    gettext_lazy("Sunday"),
+)
 
 
 @dataclass(frozen=True)
@@ -35,6 +48,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     return {
         "access": access,
         "role_label": role_label(access),
+        "weekday": WEEKDAYS[timezone.localdate().weekday()],
         "nav_items": nav_items(request.path, access),
         "inbox_url": reverse("notifications:list"),
         "inbox_count": Notification.objects.visible_to(user).unread().count(),
