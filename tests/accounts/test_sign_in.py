@@ -129,6 +129,13 @@ def test_vietnamese_unless_the_person_or_the_browser_says_otherwise(office):
     assert '<html lang="vi">' in Client().get("/sign-in/").text
 
 
+def test_who_comes_from_another_page_is_told_why(browser, db):
+    told = "You have to be signed in for that page."
+    assert told in browser.get("/my-unit/", follow=True).text
+    assert told not in browser.get("/", follow=True).text
+    assert told not in browser.get("/sign-in/").text
+
+
 def test_the_language_is_switched_and_kept(browser, office):
     sign_in(browser, office.username)
     browser.post("/language/", {"language": "vi", "next": "/units/"})
