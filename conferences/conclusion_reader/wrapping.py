@@ -1,12 +1,19 @@
 """Which line ends are the ends of paragraphs, however a machine wrapped the text."""
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from conferences.conclusion_reader.language.frame import CLOSINGS, PARAGRAPH_OPENERS, RECIPIENTS, SOURCES
+from conferences.conclusion_reader.language.frame import (
+    CAPTIONS,
+    CLOSINGS,
+    PARAGRAPH_OPENERS,
+    RECIPIENTS,
+    SOURCES,
+)
 from conferences.conclusion_reader.lines import Line
 from conferences.conclusion_reader.markers import Level, Marker
-from conferences.conclusion_reader.patterns import ends_sentence, first_letter, is_capitals, whole
+from conferences.conclusion_reader.patterns import any_of, ends_sentence, first_letter, is_capitals, whole
 
 # A share of line ends inside sentences above which a text counts as wrapped although the widths differ.
 _WRAPPED_SHARE = 0.15
@@ -14,11 +21,16 @@ _WRAPPED_SHARE = 0.15
 _GAPPED_SHARE = 0.4
 # Where the widths differ, a line that fills less than this of the usual width ends its paragraph.
 _SHORT = 0.75
+# No heading or caption is as long as the widest line of a text when that has this many characters.
+_SURELY_TEXT = 60
 # Lines to look at to see what a paragraph begins with.
 _PEEK = 4
+_LIST_PEEK = 60
+_CAPTION = re.compile(rf"(?<!\w){any_of(CAPTIONS)}")
 _OPENERS = whole((*PARAGRAPH_OPENERS, *CLOSINGS, *RECIPIENTS, *SOURCES))
 _ALWAYS = (Level.ORDINAL, Level.COUNTED)
 _BULLETS = (Level.DASH, Level.PLUS)
+_SECOND = {Level.SMALL_ROMAN: "(ii)", Level.LETTER: "b)", Level.IN_PARENTHESES: "(2)"}
 _COUNTED = (Level.ARABIC, Level.DOTTED, Level.ROMAN, Level.CHAPTER, Level.BRACKET)
 
 
@@ -73,6 +85,7 @@ class Breaks:
         self._lines = lines
         self._wrapping = Wrapping.of(lines)
         self._numbers: dict[Level, Marker] = {}  # the last one of each kind at the start of a paragraph
+        self._longest = max((line.width for line in lines), default=0)
         self._in_capitals = bool(lines) and is_capitals(lines[0].text)  # the paragraph so far
         if lines and lines[0].marker:
             self._saw(lines[0].marker)
@@ -95,13 +108,13 @@ class Breaks:
         if _runs_on(one, two):
             return False
         if two.marker is not None:
-            return self._is_point(one, two, two.marker)
-        if two.gap:
+            return self._is_point(one, two, two.marker, index)
+        if two.gap or _CAPTION.search(one.folded):
             return True
         if self._in_capitals:
             return not is_capitals(two.text)
         if not self._wrapping.width:
-            return True
+            return ends_sentence(one.text) or not self._is_longest(one, two)
         if self._wrapping.gapped:
             return False
         full = self._wrapping.full(one, two)
@@ -109,14 +122,21 @@ class Breaks:
             return self._wrapping.exact and not full
         return not full or self._opens_paragraph(index)
 
+    def _is_longest(self, one: Line, two: Line) -> bool:
+        """Whether a line that stops without a full stop may be the only one that a machine cut."""
+        return one.width >= _SURELY_TEXT and one.width + 1 + two.first_word > self._longest
+
     def _opens_paragraph(self, index: int) -> bool:
         """Where a full line ends a sentence, only what comes next tells whether the paragraph ends, too."""
-        if not first_letter(self._lines[index].text).isupper():
+        text = self._lines[index].text
+        if not first_letter(text).isupper():
             return False
+        if is_capitals(text.split(" ", 1)[0]):  # "UBND cấp tỉnh …"
+            return True
         words = " ".join(line.folded for line in self._lines[index : index + _PEEK])
         return _OPENERS.match(words) is not None
 
-    def _is_point(self, one: Line, two: Line, marker: Marker) -> bool:
+    def _is_point(self, one: Line, two: Line, marker: Marker, index: int) -> bool:
         if two.gap or not self._wrapping.width or self._in_capitals or marker.level in _ALWAYS:
             return True
         ends, full = ends_sentence(one.text), self._wrapping.full(one, two)
@@ -127,7 +147,17 @@ class Breaks:
             return expected and (ends or not full or marker.value > 1)
         if not full:
             return ends or self._wrapping.exact
-        return ends and marker.value > 1 and expected
+        return ends and expected and (marker.value > 1 or self._goes_on_at_line(marker, index))
+
+    def _goes_on_at_line(self, marker: Marker, index: int) -> bool:
+        """Whether "(2)" begins a line, too: then "(1)" began one on purpose."""
+        following = _SECOND[marker.level]
+        for line in self._lines[index : index + _LIST_PEEK]:
+            if line.marker is not None and line.marker.label == following:
+                return True
+            if f" {following} " in line.folded:
+                return False
+        return False
 
     def _expects(self, marker: Marker) -> bool:
         last = self._numbers.get(marker.level)
