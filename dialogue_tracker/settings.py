@@ -21,6 +21,8 @@ ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 # The address printed into mails; the host of a request is not trusted for that.
 SITE_URL = env_str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+# How many proxies of our own stand before the web process; what they add to the headers is believed.
+PROXY_COUNT = env_int("PROXY_COUNT", 0)
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -123,7 +125,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False  # no line in the log for each process that starts
-AXES_IPWARE_PROXY_COUNT = env_int("PROXY_COUNT", 0)
+AXES_CLIENT_IP_CALLABLE = "dialogue_tracker.addresses.address_of"
 
 # --- Security -----------------------------------------------------------------------------------------------
 HTTPS = env_bool("HTTPS", not DEBUG)
@@ -131,7 +133,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_int("PROXY_COUNT", 0) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/admin/"],  # Django's admin ships inline styles; it is for administrators only.
@@ -223,8 +225,14 @@ CELERY_BEAT_SCHEDULE = {
     "send-reminders": {
         "task": "assignments.tasks.send_reminders",
         "schedule": crontab(minute=5, hour="7-18"),
+        "options": {"expires": 3600},
     },
-    "deliver-mails": {"task": "notifications.tasks.deliver_mails", "schedule": 60.0},
+    # What no worker took up meanwhile is dropped: the next one does its work too.
+    "deliver-mails": {
+        "task": "notifications.tasks.deliver_mails",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
 }
 
 # --- Product ------------------------------------------------------------------------------------------------
