@@ -105,4 +105,5 @@ def _shown(name: str, value: Any) -> Any:
 def since(assignment: Assignment, version: int) -> list[Step]:
     """What others did after a person saw `version`; progress updates and the creation do not count it up."""
     counted = assignment.history.exclude(verb__in=UNCOUNTED)
-    return [_step(entry, iter(())) for entry in counted[max(version - 1, 0) :]][::-1]
+    first = max(min(version, assignment.version) - 1, 0)
+    return [_step(entry, iter(())) for entry in counted[first:]][::-1]

@@ -19,6 +19,7 @@ from assignments.models import Assignment
 from assignments.querysets import AssignmentQuerySet
 from assignments.timing import Timing
 from conferences.models import Conference
+from dialogue_tracker.keys import key_of
 from dialogue_tracker.looks import TIMINGS
 from units.permissions import access_of
 
@@ -58,7 +59,7 @@ def dashboard(request: Request) -> HttpResponse:
 def chosen_conference(request: Request, visible: QuerySet[Conference]) -> Conference | None:
     """The one asked for; else the ministry's latest that brought work: the next one is entered beforehand."""
     if wanted := request.GET.get("conference"):
-        return get_object_or_404(visible, pk=wanted if wanted.isdecimal() else 0)
+        return get_object_or_404(visible, pk=key_of(wanted))
     with_work = Assignment.objects.filter(conference=OuterRef("pk"))
     return visible.order_by(Exists(with_work).desc(), *MINISTRY_FIRST, "-held_on", "-pk").first()
 

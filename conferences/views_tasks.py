@@ -20,6 +20,7 @@ from conferences.register import Register
 from conferences.views import load_to_manage
 from conferences.views_conclusion import conclusion_of
 from conferences.workspace import workspace
+from dialogue_tracker.keys import key_of
 from units.models import Unit
 
 
@@ -101,7 +102,7 @@ def create(request: Request, pk: int) -> HttpResponse:
 
 def marked_task(request: Request, conclusion: Conclusion) -> tuple[Task, dict[str, list[Unit]]]:
     """The task a marked part of the text would be, and its units, as far as the reader can tell."""
-    start, end = (_offset(request.GET.get(name, "")) for name in ("start", "end"))
+    start, end = (key_of(request.GET.get(name, "")) for name in ("start", "end"))
     text = conclusion.text[start:end].strip()
     task = Task(conclusion=conclusion)
     if not text:
@@ -112,10 +113,6 @@ def marked_task(request: Request, conclusion: Conclusion) -> tuple[Task, dict[st
         fill(task, found)
     task.text, task.start, task.end = text, start, end
     return task, units_of(found, register) if found else {}
-
-
-def _offset(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 @require_POST

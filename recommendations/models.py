@@ -16,7 +16,7 @@ from dialogue_tracker.vietnamese import nfc, search_key
 from units.models import Unit
 from units.permissions import access_of
 
-CODE = re.compile(r"kn(\d{4})((?:-\w+)*)-(\d{1,5})")
+CODE = re.compile(r"kn([12]\d{3})((?:-\w+)*)-(\d{1,5})")
 STAFF = "CB"  # cán bộ
 
 

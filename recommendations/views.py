@@ -26,6 +26,7 @@ from assignments.timeline import timeline
 from assignments.workflow import TRANSITIONS, State, Verb
 from conferences.models import Conference
 from conferences.workspace import workspace
+from dialogue_tracker.keys import key_of
 from recommendations import actions
 from recommendations.filters import RecommendationFilter, sorted_by
 from recommendations.forms import (
@@ -117,7 +118,7 @@ def chosen_conference(request: Request) -> Conference | None:
     """The one asked for, else the latest that has begun."""
     seen = open_to(request.user)
     asked = request.POST.get("conference") or request.GET.get("conference") or ""
-    chosen = seen.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 10 else None
+    chosen = seen.filter(pk=key_of(asked)).first()
     return chosen or seen.filter(held_on__lte=timezone.localdate()).first() or seen.first()
 
 
@@ -284,7 +285,7 @@ def assign_many(request: Request) -> HttpResponse:
 
 def picked_recommendations(request: Request) -> list[Recommendation]:
     sent = request.POST if request.method == "POST" else request.GET
-    ids = [int(text) for text in sent.getlist("pick")[:MOST_PICKS] if text.isdecimal() and len(text) < 18]
+    ids = [key_of(text) for text in sent.getlist("pick")[:MOST_PICKS]]
     return list(sorted_by(seen_by(request.user).to_assign().filter(pk__in=ids), ""))
 
 
