@@ -27,6 +27,8 @@ from assignments.timeline import since
 from assignments.workflow import TRANSITIONS, Transition
 from conferences.models import Conference, Task
 from conferences.permissions import may_manage
+from dialogue_tracker.files import stored
+from dialogue_tracker.keys import key_of
 from units.permissions import access_of
 
 
@@ -163,8 +165,7 @@ def accept_tasks(request: Request, conference_pk: int) -> HttpResponse:
     if not may_manage(request.user, conference):
         raise PermissionDenied
     if "all" not in request.POST:
-        ids = [int(value) for value in request.POST.getlist("task") if value.isdecimal()]
-        proposed = proposed.filter(pk__in=ids)
+        proposed = proposed.filter(pk__in=[key_of(text) for text in request.POST.getlist("task")])
     made = actions.accept_tasks(proposed, by=request.user)
     say_what_was_made(request, made)
     wanted = request.POST.get("next", "")
@@ -209,7 +210,7 @@ def evidence(request: Request, pk: int) -> FileResponse:
     found = get_object_or_404(Evidence.objects.exclude(file="").filter(assignment__in=visible), pk=pk)
     kind = str(found.file.name).rpartition(".")[2]
     return FileResponse(
-        found.file.open("rb"),
+        stored(found.file),
         as_attachment=True,
         filename=found.file_name,
         content_type=CONTENT_TYPES.get(kind, "application/octet-stream"),

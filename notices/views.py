@@ -14,6 +14,7 @@ from accounts.requests import Request
 from assignments.actions import SomebodyWasFaster
 from conferences.models import Conference
 from conferences.workspace import workspace
+from dialogue_tracker.files import stored
 from dialogue_tracker.typeface import unprintable
 from dialogue_tracker.vietnamese import search_key
 from notices import actions
@@ -154,15 +155,13 @@ def preview(request: Request, pk: int) -> FileResponse:
 def pdf_response(rendering: Rendering, disposition: str) -> FileResponse:
     if not rendering.is_done:
         raise Http404
-    try:
-        opened = rendering.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
     name = file_name(rendering)
     # Old programs read the first name, all others the second.
     names = f"filename=\"{search_key(name)}\"; filename*=UTF-8''{quote(name)}"
     response = FileResponse(
-        opened, content_type="application/pdf", headers={"Cache-Control": "private, no-store"}
+        stored(rendering.file),
+        content_type="application/pdf",
+        headers={"Cache-Control": "private, no-store"},
     )
     response.headers["Content-Disposition"] = f"{disposition}; {names}"
     return response
