@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from assignments.permissions import refusal, refusal_of_deadline, refusal_of_upd
 from assignments.workflow import TRANSITIONS, State, Transition, Verb
 from conferences.models import Conference, Task
 from conferences.permissions import may_manage
+from dialogue_tracker.files import atomic_with_files
 from units.models import Membership, Unit
 from units.permissions import access_of
 
@@ -35,6 +37,7 @@ class Refused(PermissionDenied):
 class Proof:
     document: str = ""
     file: UploadedFile | None = None
+    stored: list[FieldFile] = field(default_factory=list, compare=False, repr=False)
 
     def __bool__(self) -> bool:
         return bool(self.document or self.file)
@@ -83,9 +86,13 @@ def record(
     )
 
 
-@transaction.atomic
 def change_state(assignment: Assignment, verb: str, *, by: User, change: Change) -> Assignment:
     """Raises `Refused`, `SomebodyWasFaster` or `ValidationError`; returns the locked, changed row."""
+    with atomic_with_files(change.proof.stored):
+        return _change_state(assignment, verb, by=by, change=change)
+
+
+def _change_state(assignment: Assignment, verb: str, *, by: User, change: Change) -> Assignment:
     locked = lock(assignment, version=change.version)
     if sentence := refusal(access_of(by), by, locked, verb):
         raise Refused(sentence)
@@ -145,8 +152,12 @@ def missing_for(row: Transition, assignment: Assignment, change: Change) -> dict
 
 
 def _has_task_already(assignment: Assignment, unit: Unit) -> bool:
-    others = Assignment.objects.exclude(pk=assignment.pk).exclude(state=State.WITHDRAWN)
-    return assignment.task is not None and others.filter(task=assignment.task, unit=unit).exists()
+    if assignment.task is None:
+        return False
+    # The units of a task are given one at a time; two at once would both find that the unit has none.
+    task = Task.objects.select_for_update(of=("self",)).get(pk=assignment.task.pk)
+    others = task.assignments.exclude(pk=assignment.pk).exclude(state=State.WITHDRAWN)
+    return others.filter(unit=unit).exists()
 
 
 def _set_supporting_units(assignment: Assignment, units: Iterable[Unit]) -> dict[str, list[str]]:
@@ -222,7 +233,7 @@ APPLY: dict[str, Callable[[Assignment, User, Change], None]] = {
 
 def add_evidence(update: Update, *, proof: Proof, by: User) -> None:
     if proof:
-        Evidence.objects.create(
+        evidence = Evidence.objects.create(
             assignment=update.assignment,
             update=update,
             document=proof.document,
@@ -230,9 +241,10 @@ def add_evidence(update: Update, *, proof: Proof, by: User) -> None:
             file_name=(proof.file.name or "") if proof.file else "",
             added_by=by,
         )
+        if evidence.file:
+            proof.stored.append(evidence.file)
 
 
-@transaction.atomic
 def add_update(
     assignment: Assignment,
     *,
@@ -243,6 +255,13 @@ def add_update(
     by: User,
 ) -> Update:
     """Does not change the state, so it needs no version: two updates are simply two rows."""
+    with atomic_with_files(proof.stored):
+        update = _add_update(assignment, text=text, percent=percent, next_step=next_step, by=by)
+        add_evidence(update, proof=proof, by=by)
+    return update
+
+
+def _add_update(assignment: Assignment, *, text: str, percent: int, next_step: str, by: User) -> Update:
     locked = lock(assignment)
     if sentence := refusal_of_update(access_of(by), locked):
         raise Refused(sentence)
@@ -250,7 +269,6 @@ def add_update(
     update = Update.objects.create(
         assignment=locked, author=by, text=text, percent=percent, next_step=next_step
     )
-    add_evidence(update, proof=proof, by=by)
     locked.percent = percent
     locked.save(update_fields=["percent"])
     record(

@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from accounts.models import User
@@ -20,6 +21,7 @@ from conferences.permissions import may_manage
 from conferences.proposals import PieceRow, charge, cut, fill, parts_of
 from conferences.register import Register
 from conferences.rereading import Item, match, same_wording, split_as_before
+from dialogue_tracker.files import atomic_with_files
 from units.models import Unit
 
 
@@ -72,7 +74,8 @@ def set_attendance(
     """`people`: unit id -> who came; None leaves what is written there."""
     if not may_manage(by, conference):
         raise PermissionDenied
-    existing = {row.unit_id: row for row in conference.attendances.select_for_update()}
+    _lock(conference)
+    existing = {row.unit_id: row for row in conference.attendances.all()}
     if not keep_others:
         conference.attendances.exclude(unit__in=people).delete()
     for unit_id, names in people.items():
@@ -82,8 +85,12 @@ def set_attendance(
             row.save()
 
 
+def _lock(conference: Conference) -> Conference:
+    """Lists and texts of a conference are written one at a time: each write starts from the one before."""
+    return Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
+
+
 # --- Conclusion ---------------------------------------------------------------------------------------------
-@transaction.atomic
 def read_conclusion(
     conference: Conference,
     *,
@@ -101,7 +108,18 @@ def read_conclusion(
     """
     if not may_manage(by, conference):
         raise PermissionDenied
-    locked = Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
+    written: list[FieldFile] = []
+    with atomic_with_files(written):
+        outcome = _read(conference, text, by=by, keep_corrections=keep_corrections, version=version)
+        if source:
+            _store_source(outcome.conclusion, source, written)
+    return outcome
+
+
+def _read(
+    conference: Conference, text: str, *, by: User, keep_corrections: bool, version: int | None
+) -> Outcome:
+    locked = _lock(conference)
     conclusion = Conclusion.objects.filter(conference=locked).first() or Conclusion(
         conference=locked, version=0
     )
@@ -110,8 +128,6 @@ def read_conclusion(
     register = Register.on(locked.register_day)
     reading = read(text, register.names, locked.held_on)
     _store_text(conclusion, reading, by=by, keep_corrections=keep_corrections)
-    if source:
-        _store_source(conclusion, source)
     return _store_tasks(conclusion, reading, register, keep_corrections=keep_corrections)
 
 
@@ -133,13 +149,15 @@ def _joined(pieces: Iterable[Mapping[str, Any]], text: str, kind: str) -> str:
     )
 
 
-def _store_source(conclusion: Conclusion, source: Source) -> None:
+def _store_source(conclusion: Conclusion, source: Source, written: list[FieldFile]) -> None:
     """The name on disk is ours, the one people gave stands beside it. What it replaces goes after commit."""
     if old := conclusion.source_file.name:
         transaction.on_commit(partial(conclusion.source_file.storage.delete, old))
     conclusion.source_name = source.name[-255:]
     suffix = PurePath(source.name).suffix.lower()[:10]
-    conclusion.source_file.save(f"{uuid4().hex}{suffix}", ContentFile(source.data))
+    conclusion.source_file.save(f"{uuid4().hex}{suffix}", ContentFile(source.data), save=False)
+    written.append(conclusion.source_file)
+    conclusion.save(update_fields=["source_file", "source_name"])
 
 
 def _store_tasks(
@@ -148,7 +166,9 @@ def _store_tasks(
     replaced = conclusion.tasks.proposed()
     if keep_corrections:
         replaced = replaced.filter(edited_at__isnull=True)
-    replaced.delete()
+    # Locked, so that one accepted in this moment is no longer among them.
+    ids = list(replaced.select_for_update().values_list("pk", flat=True))
+    conclusion.tasks.filter(pk__in=ids).delete()
     outcome = Outcome(conclusion)
     kept = list(conclusion.tasks.all())
     items = split_as_before(reading.tasks, kept)
@@ -237,18 +257,25 @@ def save_task(
 
 def _link_to_text(task: Task) -> None:
     """A task that was marked in the text: the piece it was made of is now its own."""
-    conclusion = task.conclusion
+    conclusion = _locked_conclusion(task)
     for piece in conclusion.pieces:
         if (piece["start"], piece["end"]) == (task.start, task.end) and piece["task"] is None:
             piece["task"] = task.pk
     conclusion.save(update_fields=["pieces"])
 
 
+def _locked_conclusion(task: Task) -> Conclusion:
+    """Its pieces are one value: two tasks split at once would each bring back the other's old pieces."""
+    _lock(task.conclusion.conference)
+    task.conclusion = Conclusion.objects.select_related("conference").get(pk=task.conclusion_id)
+    return task.conclusion
+
+
 @transaction.atomic
 def split_task(task: Task, *, by: User) -> list[Task]:
     """A task whose sub-items charge different units becomes one task for each; nothing where it has none."""
+    conclusion = _locked_conclusion(task)
     _lock_proposal(task, by=by)
-    conclusion = task.conclusion
     register = Register.on(conclusion.conference.register_day)
     found = parts_of(task, register)
     if found is None:
@@ -289,12 +316,22 @@ def _lock_proposal(task: Task, *, by: User, version: int | None = None) -> None:
     locked = Task.objects.select_for_update(of=("self",)).filter(pk=task.pk).first()
     if locked is None or locked.accepted_at or (version is not None and locked.version != version):
         raise ChangedMeanwhile
+    # A form does not know of these; saved as they were, they would undo a new reading or a dismissal.
+    task.position, task.start, task.end = locked.position, locked.start, locked.end
+    task.dismissed_at = locked.dismissed_at
 
 
 @transaction.atomic
-def save_summary(conclusion: Conclusion, *, assessments: str, limitations: str, by: User) -> None:
+def save_summary(
+    conclusion: Conclusion, *, assessments: str, limitations: str, version: int, by: User
+) -> None:
     """What is kept apart from the tasks: the assessments and the limitations, as the office words them."""
     if not may_manage(by, conclusion.conference):
         raise PermissionDenied
-    conclusion.assessments, conclusion.limitations = assessments, limitations
-    conclusion.save(update_fields=["assessments", "limitations"])
+    _lock(conclusion.conference)
+    stored = Conclusion.objects.get(pk=conclusion.pk)
+    if stored.version != version:
+        raise ChangedMeanwhile
+    stored.assessments, stored.limitations = assessments, limitations
+    stored.version += 1
+    stored.save(update_fields=["assessments", "limitations", "version"])

@@ -198,6 +198,8 @@ class TaskForm(forms.ModelForm):
 
 
 class SummaryForm(forms.ModelForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
     class Meta:
         model = Conclusion
         fields = ("assessments", "limitations")

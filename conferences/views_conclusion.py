@@ -18,6 +18,7 @@ from conferences.permissions import may_manage, may_read_conclusion
 from conferences.review import review_of
 from conferences.views import load, load_to_manage
 from conferences.workspace import workspace
+from dialogue_tracker.files import stored
 
 
 @require_GET
@@ -100,7 +101,7 @@ def source_file(request: Request, pk: int) -> FileResponse:
     found = conclusion_of(conference)
     if found is None or not found.source_file:
         raise Http404
-    return FileResponse(found.source_file.open("rb"), as_attachment=True, filename=found.source_name)
+    return FileResponse(stored(found.source_file), as_attachment=True, filename=found.source_name)
 
 
 @require_http_methods(["GET", "POST"])
@@ -110,10 +111,14 @@ def summary(request: Request, pk: int) -> HttpResponse:
     found = conclusion_of(conference)
     if found is None:
         raise Http404
-    form = SummaryForm(request.POST or None, instance=found)
+    form = SummaryForm(request.POST or None, instance=found, initial={"version": found.version})
     if request.method == "POST" and form.is_valid():
-        save_summary(found, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The assessments and limitations are saved."))
-        return redirect("conferences:review", pk)
+        try:
+            save_summary(found, by=request.user, **form.cleaned_data)
+        except ChangedMeanwhile:
+            form.add_error(None, ConclusionForm.CHANGED_MEANWHILE)
+        else:
+            messages.success(request, _("The assessments and limitations are saved."))
+            return redirect("conferences:review", pk)
     context = {**workspace(request, conference, "conclusion"), "form": form}
     return render(request, "conferences/summary_form.html", context)
