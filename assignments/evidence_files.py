@@ -1,5 +1,6 @@
 """What may be uploaded as evidence: recognised by its content, whatever the file is called."""
 
+import struct
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
 
@@ -33,7 +34,7 @@ def kind_of_office_file(file: BinaryIO) -> str | None:
     try:
         with ZipFile(file) as archive:
             names = archive.namelist()
-    except (BadZipFile, ValueError, NotImplementedError):
+    except (BadZipFile, EOFError, NotImplementedError, OSError, ValueError, struct.error):
         return None
     if len(names) > MOST_PARTS or any(name.lower().endswith(MACROS) for name in names):
         return None

@@ -1,6 +1,8 @@
 """The text of a .docx, with the numbers that Word prints by itself. Distrusts every size. No Django."""
 
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from xml.parsers import expat
@@ -50,6 +52,9 @@ def docx_text(data: bytes) -> str:
         RuntimeError,
         EOFError,
         OSError,
+        ValueError,
+        struct.error,
+        zlib.error,
     ) as error:
         raise DocxBroken(str(error)) from error
 

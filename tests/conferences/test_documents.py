@@ -337,3 +337,12 @@ class TestPdf:
 
 def test_a_document_with_pictures_may_be_large_but_not_huge():
     assert code_of(b"%PDF-" + b"0" * documents.MAX_FILE_BYTES) == documents.TOO_LARGE
+
+
+def test_a_part_whose_packing_is_damaged_is_a_broken_file():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", "<x>" + "chữ " * 500 + "</x>")
+    data = bytearray(packed.getvalue())
+    data[50:60] = b"\xff" * 10  # inside the packed stream
+    assert code_of(bytes(data)) == documents.BROKEN_FILE
