@@ -16,7 +16,12 @@ PYTHON = [sys.executable, "-m"]
 SCRIPTS = ROOT / ".venv" / "bin"
 MANAGE = [sys.executable, "manage.py"]
 # The deployment checks want to see what production would set.
-PRODUCTION = {"DEBUG": "0", "SECRET_KEY": "check-" * 12 + "0123456789", "ALLOWED_HOSTS": "tracker.example"}
+PRODUCTION = {
+    "DEBUG": "0",
+    "DEVELOPMENT": "0",
+    "SECRET_KEY": "check-" * 12 + "0123456789",
+    "ALLOWED_HOSTS": "tracker.example",
+}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 def development_environment(folder: Path) -> dict[str, str]:
     """Everything but the servers' addresses; a variable that is already set wins in `over()`."""
     return {
-        "DEBUG": "1",
+        "DEVELOPMENT": "1",
         "SECRET_KEY": secret_key(folder),
         "MEDIA_ROOT": str(folder / "media"),
         "MAILBOX_DIR": str(folder / "mail"),

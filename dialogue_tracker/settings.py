@@ -13,6 +13,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 # --- Core ---------------------------------------------------------------------------------------------------
 DEBUG = env_bool("DEBUG", False)
+# What `make run` sets: plain HTTP, mails into a folder, the gallery and the mailbox as pages. Errors look as
+# in production; for tracebacks in the browser set DEBUG too.
+DEVELOPMENT = env_bool("DEVELOPMENT", DEBUG)
 SECRET_KEY = env_required(
     "SECRET_KEY",
     "`make run` makes one for you; in production set 50 random characters.",
@@ -128,7 +131,7 @@ AXES_VERBOSE = False  # no line in the log for each process that starts
 AXES_CLIENT_IP_CALLABLE = "dialogue_tracker.addresses.address_of"
 
 # --- Security -----------------------------------------------------------------------------------------------
-HTTPS = env_bool("HTTPS", not DEBUG)
+HTTPS = env_bool("HTTPS", not DEVELOPMENT)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
@@ -169,13 +172,13 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if DEVELOPMENT
         else "whitenoise.storage.CompressedManifestStaticFilesStorage",
         # Unlike uploads: whoever collects them, the web server's user must read them.
         "OPTIONS": {"file_permissions_mode": 0o644},
     },
 }
-WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEVELOPMENT
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
@@ -183,7 +186,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 MAILBOX_DIR = Path(env_str("MAILBOX_DIR", str(BASE_DIR / "var" / "mail")))
 EMAIL_BACKEND = env_str(
     "EMAIL_BACKEND",
-    "dialogue_tracker.mailbox.EmailBackend" if DEBUG else "django.core.mail.backends.smtp.EmailBackend",
+    "dialogue_tracker.mailbox.EmailBackend" if DEVELOPMENT else "django.core.mail.backends.smtp.EmailBackend",
 )
 EMAIL_HOST = env_str("EMAIL_HOST", "localhost")
 EMAIL_PORT = env_int("EMAIL_PORT", 25)

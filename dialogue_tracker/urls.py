@@ -25,7 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
 ]
 
-if settings.DEBUG:
+if settings.DEVELOPMENT:
     urlpatterns += [
         path("components/", gallery.components, name="components"),
         path("mailbox/", mailbox.mailbox, name="mailbox"),

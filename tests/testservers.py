@@ -16,6 +16,7 @@ FORGOTTEN = (
     "ALLOWED_HOSTS",
     "ANSWER_DAYS",
     "CSRF_TRUSTED_ORIGINS",
+    "DEBUG",
     "DEFAULT_FROM_EMAIL",
     "EMAIL_BACKEND",
     "HTTPS",
@@ -23,7 +24,7 @@ FORGOTTEN = (
     "SITE_URL",
 )
 
-# DEBUG is on for the settings (no HTTPS, plain static files); pytest-django turns settings.DEBUG off.
+# DEVELOPMENT is on for the settings: no HTTPS, plain static files.
 stack = ExitStack()
 environment = stack.enter_context(throwaway_environment())
 # Not pytest_unconfigure: it is not called when settings or a conftest cannot be loaded.

@@ -17,11 +17,11 @@ def test_an_empty_secret_key_file_is_filled(tmp_path):
 
 def test_what_the_caller_set_wins_over_the_defaults(monkeypatch, tmp_path):
     monkeypatch.setenv("MEDIA_ROOT", "/elsewhere")
-    monkeypatch.setenv("DEBUG", "")
+    monkeypatch.setenv("DEVELOPMENT", "")
     monkeypatch.delenv("MAILBOX_DIR")
 
     environment = over(development_environment(tmp_path))
 
     assert environment["MEDIA_ROOT"] == "/elsewhere"
-    assert environment["DEBUG"] == "1"
+    assert environment["DEVELOPMENT"] == "1"
     assert environment["MAILBOX_DIR"] == str(tmp_path / "mail")
