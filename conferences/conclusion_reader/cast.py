@@ -31,7 +31,7 @@ _LONGEST_TITLE = 60
 _LONGEST_JOINT = 9
 _LONGEST_NAME = 120
 # Between the members of one list of bodies.
-_JOINT = re.compile(r",? ?(?:và |cùng |& |/ ?|- )?$")
+_JOINT = re.compile(r",? ?(?:và |& |/ ?|- )?$")
 # Titles right before a body: the head stands for it.
 _HEADS = re.compile(rf"(?:(?<!\w){any_of(HEADS)}(?: (?:các|của))?,? ){{1,4}}$")
 _CLAUSE_END = re.compile(r"[;:](?= )")

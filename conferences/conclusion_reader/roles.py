@@ -100,6 +100,8 @@ def decide(left: str, right: str, group: list[Body], label: str, *, charged: boo
     if charged:
         leads = left.endswith("trong đó") and _LEADS.match(right) is not None
         return (Role.LEAD if leads else Role.NONE), group
+    if left.endswith("(") and _LEADS.match(right):
+        return Role.LEAD, group
     if _CONNECTIVE_ONLY.match(left):
         return _as_subject(right, label), group
     charge = _CHARGE.search(left)

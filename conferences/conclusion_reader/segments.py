@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from conferences.conclusion_reader.language.frame import CLOSINGS, RECIPIENTS
+from conferences.conclusion_reader.language.frame import CLOSINGS_INSIDE, RECIPIENTS
 from conferences.conclusion_reader.layout import Sheet
 from conferences.conclusion_reader.markers import Level, Marker
 from conferences.conclusion_reader.patterns import any_of, ends_sentence, is_capitals
@@ -13,7 +13,7 @@ from conferences.conclusion_reader.patterns import any_of, ends_sentence, is_cap
 _ORDINAL_INSIDE = re.compile(
     r"(?<=[.;:!?…”\"] )(?:thứ \w+|(?:mười |hai mươi )?\w+ là)(?= ?[,:]|(?: là| \w+) ?[,:])"
 )
-_FRAME_INSIDE = re.compile(rf"(?<=[.;”\"] )(?={any_of((*CLOSINGS, *RECIPIENTS))})")
+_FRAME_INSIDE = re.compile(rf"(?<=[.;”\"] )(?={any_of((*CLOSINGS_INSIDE, *RECIPIENTS))})")
 _REFERENCE = re.compile(r"(?<=[^\n])(\[\d{1,2}\])")
 _LONGEST_HEADING = 250
 

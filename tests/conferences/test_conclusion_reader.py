@@ -278,3 +278,25 @@ class TestInheritance:
     def test_a_task_carries_every_kind_of_piece_once(self):
         reading = read("Bộ trưởng giao các nhiệm vụ sau:\n1. Rà soát.\n2. Báo cáo.")
         assert [piece.task for piece in reading.pieces if piece.kind == TASK] == [0, 1]
+
+
+class TestClosing:
+    @pytest.mark.parametrize(
+        "closing",
+        [
+            "Văn phòng Chính phủ thông báo để Bộ Tài chính và các cơ quan liên quan biết, thực hiện./.",
+            "Văn phòng Bộ xin thông báo kết luận của Bộ trưởng để các đơn vị biết và thực hiện.",
+            "Văn phòng Bộ thông báo kết luận của Bộ trưởng đến các đơn vị để triển khai thực hiện./.",
+            "Trên đây là kết luận của Bộ trưởng tại Hội nghị.",
+        ],
+    )
+    def test_the_closing_formula_is_no_task(self, closing):
+        reading = read(f"Kết luận như sau:\n1. Rà soát quy chế.\n{closing}", register())
+        assert numbers(reading) == ["1"]
+        assert reading.pieces[-1].kind == "closing"
+
+    def test_telling_others_is_a_task(self):
+        text = "Kết luận như sau:\n1. Rà soát quy chế. Cục Hóa chất thông báo cho doanh nghiệp biết, thực hiện.\n2. Họp."
+        reading = read(text, register())
+        assert reading.tasks[0].text.endswith("biết, thực hiện.")
+        assert reading.tasks[0].lead == ("Cục Hóa chất",)

@@ -100,7 +100,8 @@ ANONYMOUS = entries(r"""
 # Right before it: it coordinates. "phối hợp X", "phối hợp chặt chẽ với X", "phối hợp, hướng dẫn X".
 COORDINATION = entries(r"""
     (?:phối hợp|kết hợp|phối kết hợp)(?:,? (?:chặt chẽ|thường xuyên|chủ động|hiệu quả|đồng bộ|hướng dẫn|cùng|tốt|tích cực)){0,6}(?:,? (?:với|cùng với|cùng))?
-    cùng với | cùng | (?:đơn vị|cơ quan) phối hợp ?: | phối hợp ?: | (?:có|với) sự phối hợp của
+    (?:phối hợp|kết hợp) [^,.;:]{1,25} (?:với|cùng với|cùng) | cùng với | cùng
+    (?:đơn vị|cơ quan) phối hợp ?: | phối hợp ?: | (?:có|với) sự phối hợp của
 """)  # noqa: E501
 # Right after it: it is charged. Orders (orders.IMPERATIVES) count, too.
 DUTIES = entries(r"""
@@ -109,19 +110,20 @@ DUTIES = entries(r"""
     căn cứ | trên cơ sở | trong phạm vi | cùng với | cùng
     có (?:văn bản|kế hoạch|giải pháp|phương án|biện pháp|báo cáo)
     với vai trò | với chức năng | trước ngày | trong tháng | trong quý | sau khi | kịp thời | tự | được giao
-    thống nhất(?! (?:cao|với|nhận định|đánh giá))
-    không được | không để | đặc biệt là | nhất là | trước hết là
+    thống nhất(?! (?:cao|với|nhận định|đánh giá)) | không được | không để | đặc biệt là | nhất là
+    trước hết là
 """)
 # Right after it at the head of a sentence: the sentence only tells.
 TELLING = entries(r"""
     (?:cũng |vẫn |đều |hiện |vừa |mới |sau sắp xếp ){0,6}(?:đã|đang|còn|vẫn)(?! được giao)
-    chưa | luôn | là(?! (?:đầu mối|cơ quan)) | được(?! giao) | cho biết | cho rằng | thông báo
-    xin thông báo | báo cáo tại | phát biểu | nêu | cũng như | có quy mô | có vai trò | có nhiều
-    có đồng chí
+    chưa | luôn | là(?! (?:đầu mối|cơ quan)) | được(?! giao) | cho biết | cho rằng
+    (?:xin )?thông báo (?:kết luận|để) | báo cáo tại | phát biểu | nêu | cũng như | có quy mô | có vai trò
+    có nhiều | có đồng chí
 """)
 # Right after a body among everybody: it leads. "các đơn vị, trong đó Cục A là đầu mối".
 LEADING = entries(r"""
-    chủ trì | (?:là|làm) (?:cơ quan |đơn vị )?(?:đầu mối|chủ trì|thường trực)
+    chủ trì
+    (?:là|làm) (?:cơ quan |đơn vị )?(?:đầu mối|chủ trì|thường trực)
 """)
 # What labels before a colon say about the bodies behind it.
 LEAD_LABELS = ("chủ trì", "thực hiện", "đầu mối", "chịu trách nhiệm")

@@ -26,8 +26,8 @@ _FROM = r"(?:ngày )?\d{1,2}(?:(?:/| tháng )\d{1,2})?(?:(?:/| năm )\d{4})?"
 
 # Every form has one of these in it.
 TRACES = entries(r"""
-    \d | hằng | hàng | mỗi | định kỳ | thường xuyên | năm nay | cuối năm | hết năm | quý | kỳ họp | phiên họp
-    đại hội | hội nghị | tết | mùa | khai giảng | năm học | kỳ thi
+    \d | hằng | hàng | mỗi | định kỳ | thường xuyên | năm nay | cuối năm | hết năm | quý | kỳ họp
+    phiên họp | đại hội | hội nghị | tết | mùa | khai giảng | năm học | kỳ thi
 """)
 
 # --- Forms ------------------------------------------------------------------------------------------------
@@ -89,8 +89,7 @@ NOUNS_WITH_HABITS = entries(r"""
 # An event is a deadline where something is brought before it, not where something was decided at it.
 EVENT_NEEDS = entries("báo cáo | trình | kịp | hoàn thành | thông qua | xong | trước")
 EVENT_NOT_AFTER = entries(r"""
-    được được thông qua | đã thông qua | đã được quốc hội | đã được | phát biểu
-    kết luận
+    được được thông qua | đã thông qua | đã được quốc hội | đã được | phát biểu | kết luận
 """)
 # Right before a date: it tells when something was, or from when it holds.
 NOT_AFTER = entries(r"""

@@ -3,14 +3,24 @@
 from conferences.conclusion_reader.language.bodies import BODY_TYPES, CHAIRS, EVERYBODY
 from conferences.conclusion_reader.patterns import entries
 
-CLOSINGS = entries(r"""
-    [^.;:]{0,120}?\b(?:xin )?(?:trân trọng )?thông báo (?:để |đến |tới |tóm tắt |kết luận |ý kiến |nội dung )?[^;:]{0,400}?(?:được )?biết(?:,| và|, và)? ?(?:để )?(?:(?:tổ chức|triển khai|phối hợp|nghiêm túc|theo dõi),? ){0,4}(?:và )?(?:tổ chức )?(?:thực hiện|triển khai|chỉ đạo)
-    [^.;:]{0,120}?\b(?:xin )?thông báo (?:kết luận|ý kiến|nội dung|để|đến|tới)[^;:]{0,400}? (?:thực hiện|triển khai)[^.;:]{0,30}(?:\./)?\.?$
-    trên đây là (?:kết luận|ý kiến|thông báo|nội dung)
-    (?:về|đối với) (?:những |các )?(?:kiến nghị|đề xuất|ý kiến)[^.]{0,250}ghi nhận
-    (?:yêu cầu |đề nghị )?(?:thủ trưởng )?(?:các )?(?:cơ quan, )?đơn vị (?:căn cứ )?(?:nội dung )?thông báo này[^.]{0,60}thực hiện
-    [“\"'‘]? ?mong rằng
-""")  # noqa: E501
+_TO_ALL = r"(?:để|đến|tới|tóm tắt|kết luận|ý kiến|nội dung)"
+CLOSINGS = (
+    rf"[^.;:]{{0,120}}?\b(?:(?:xin |trân trọng ){{1,2}}thông báo|thông báo {_TO_ALL}) [^;:]{{0,400}}?biết"
+    r"(?:,| và|, và)? ?(?:để )?(?:(?:tổ chức|triển khai|phối hợp|nghiêm túc|theo dõi),? ){0,4}(?:và )?"
+    r"(?:tổ chức )?(?:thực hiện|triển khai|chỉ đạo)",
+    rf"[^.;:]{{0,120}}?\b(?:xin )?thông báo {_TO_ALL} [^;:]{{0,400}}? (?:thực hiện|triển khai)"
+    r"[^.;:]{0,30}(?:\./)?\.?$",
+    r"trên đây là (?:kết luận|ý kiến|thông báo|nội dung)",
+    r"(?:về|đối với) (?:những |các )?(?:kiến nghị|đề xuất|ý kiến)[^.]{0,250}ghi nhận",
+    r"(?:yêu cầu |đề nghị )?(?:thủ trưởng )?(?:các )?(?:cơ quan, )?đơn vị (?:căn cứ )?(?:nội dung )?"
+    r"thông báo này[^.]{0,60}thực hiện",
+    r"[“\"'‘]? ?mong rằng",
+)  # fmt: skip
+# At the end of a paragraph that is otherwise a task.
+CLOSINGS_INSIDE = (
+    r"(?:thừa lệnh [^.;:]{0,60}, ?)?văn phòng [^.;:]{0,80}?\b(?:xin )?"
+    rf"thông báo {_TO_ALL} [^;]{{0,400}}$",
+)  # fmt: skip
 RECIPIENTS = entries(r"""
     nơi nhận ?: | nơi nhận$
 """)
@@ -33,8 +43,8 @@ CAPTION_ACTS = entries(r"""
 # Short lines without a full stop that belong to the task above them.
 LABELS = entries(r"""
     (?:thời (?:hạn|gian)|đơn vị|cơ quan|sản phẩm|kết quả|lãnh đạo|người)(?: [^:]{0,40})?:
-    (?:hoàn thành|chủ trì|phối hợp)(?: [^:]{0,40})?:
-    hoàn thành (?:trong|trước|chậm nhất|vào) | \(?(?:hoàn thành|thời hạn|thời gian|chậm nhất)
+    (?:hoàn thành|chủ trì|phối hợp)(?: [^:]{0,40})?: | hoàn thành (?:trong|trước|chậm nhất|vào)
+    \(?(?:hoàn thành|thời hạn|thời gian|chậm nhất)
 """)
 
 # --- Line ends --------------------------------------------------------------------------------------------

@@ -16,13 +16,13 @@ IMPERATIVES = entries(r"""
     làm việc | lãnh đạo | lắng nghe | lập | lưu ý | lựa chọn | mạnh dạn | mở rộng | mua sắm | nâng cao
     nắm bắt | nắm chắc | nghiêm túc | nghiên cứu | nghiệm thu | nhanh chóng | ổn định | phát huy
     phát triển | phân bổ | phân công | phấn đấu | phê duyệt | phòng ngừa | phòng, chống | phổ biến
-    phối hợp | quan tâm | quán triệt | quản lý | quy hoạch | quyết liệt | quyết toán | rà soát
-    rút ngắn | sắp xếp | siết chặt | số hóa | sớm | sử dụng | sửa đổi | tái cơ cấu | tạo | tạo điều kiện
-    tăng cường | tập trung | tham mưu | thanh tra | thành lập | thay đổi | tháo gỡ | theo dõi | theo sát
-    thẩm định | thí điểm | thông tin | thống kê | thu hút | thúc đẩy | thực hiện | thường xuyên | tích cực
-    tiếp thu | tiếp tục | tiết kiệm | tính toán | tổ chức | tổng hợp | triển khai | trình | truyền thông
-    tuân thủ | tuyên truyền | tuyệt đối | tự kiểm tra | ứng dụng | ưu tiên | vận hành | xác định | xây dựng
-    xem xét | xúc tiến | xử lý | không để | không được
+    phối hợp | quan tâm | quán triệt | quản lý | quy hoạch | quyết liệt | quyết toán | rà soát | rút ngắn
+    sắp xếp | siết chặt | số hóa | sớm | sử dụng | sửa đổi | tái cơ cấu | tạo | tạo điều kiện | tăng cường
+    tập trung | tham mưu | thanh tra | thành lập | thay đổi | tháo gỡ | theo dõi | theo sát | thẩm định
+    thí điểm | thông tin | thống kê | thu hút | thúc đẩy | thực hiện | thường xuyên | tích cực | tiếp thu
+    tiếp tục | tiết kiệm | tính toán | tổ chức | tổng hợp | triển khai | trình | truyền thông | tuân thủ
+    tuyên truyền | tuyệt đối | tự kiểm tra | ứng dụng | ưu tiên | vận hành | xác định | xây dựng | xem xét
+    xúc tiến | xử lý | không để | không được
 """)
 # Of these, what is a noun as often: "Thông tin đã được công khai" orders nothing.
 NOUN_LIKE = entries(r"""
