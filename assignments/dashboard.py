@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count
@@ -18,6 +18,8 @@ from assignments.models import Assignment
 from assignments.timing import COUNTED, Timing
 from conferences.models import Conference
 
+# Conferences are yearly; what is nearer than this is no "same period of the year before".
+HALF_A_YEAR = timedelta(days=182)
 UNIT_FIELDS = ("unit", "unit__name", "unit__abbreviation", "unit__position")
 
 
@@ -108,9 +110,9 @@ def _worst_first(unit: Tally) -> tuple[int, int, int, str]:
 
 
 def earlier(conference: Conference, *, user: User) -> Conference | None:
-    """The conference before, of the same kind and host, for comparing with the same period."""
+    """The yearly conference before, of the same kind and host; an extra one of the same season is none to compare."""
     before = Conference.objects.visible_to(user).filter(host=conference.host_id, kind=conference.kind)
-    return before.filter(held_on__lt=conference.held_on).order_by("-held_on").first()
+    return before.filter(held_on__lte=conference.held_on - HALF_A_YEAR).order_by("-held_on").first()
 
 
 def same_period(conference: Conference, before: Conference) -> date:

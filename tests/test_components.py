@@ -311,3 +311,16 @@ def test_error_pages_need_neither_a_person_nor_a_request(code):
         page = render_to_string(f"{code}.html")
     assert "<h1>" in page
     assert 'href="/"' in page
+
+
+def test_printed_list_says_what_it_was_filtered_by():
+    class Filters(forms.Form):
+        q = forms.CharField(label="Words", required=False)
+        state = forms.ChoiceField(label="State", choices=[("done", "Done <b>")], required=False)
+        due_from = forms.DateField(label="Due from", required=False)
+
+    form = Filters({"q": "", "state": "done", "due_from": "05/03/2026"})
+    assert form.is_valid()
+    html = Template("{% load components %}{% filters_said form %}").render(Context({"form": form}))
+    assert "State: <strong>Done &lt;b&gt;</strong>; Due from: <strong>05/03/2026</strong>" in html
+    assert "Words" not in html

@@ -9,6 +9,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
+from django.db.models import Model
 from django.forms import BaseForm, BoundField
 from django.template.context import Context
 from django.template.loader import render_to_string
@@ -229,6 +230,25 @@ def timings() -> Iterator[tuple[str, Any]]:
 
 
 # --- Lists ------------------------------------------------------------------------------------------------
+@register.inclusion_tag("components/filters_said.html")
+def filters_said(form: BaseForm) -> dict[str, list[tuple[str, str]]]:
+    """What a printed list was filtered by: on paper the filter bar is gone."""
+    chosen = getattr(form, "cleaned_data", {})
+    fields = ((form[name], value) for name, value in chosen.items() if value not in (None, "", []))
+    said = [(str(field.label), _chosen(field, value)) for field, value in fields if not field.is_hidden]
+    return {"said": said}
+
+
+def _chosen(field: BoundField, value: Any) -> str:
+    if isinstance(value, date):
+        return date_format(value)
+    if isinstance(value, list):
+        return ", ".join(_chosen(field, one) for one in value)
+    if isinstance(value, Model):
+        return str(value)
+    return str(dict(getattr(field.field, "choices", ())).get(value, value))
+
+
 @register.inclusion_tag("components/sort_header.html", takes_context=True)
 def sort_header(
     context: Context, field: str, label: str, param: str = "sort", target: str = "#results", style: str = ""

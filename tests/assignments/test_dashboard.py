@@ -121,6 +121,12 @@ def test_compares_with_the_same_number_of_days(conference, conclusion, before, l
     assert same_period(conference, before) == timezone.localdate() - timedelta(days=365)
 
 
+def test_an_extra_conference_of_the_same_season_is_not_compared_with(conference, conclusion, before, leader):
+    before.held_on = conference.held_on - timedelta(days=20)
+    before.save()
+    assert earlier(conference, user=leader) is None
+
+
 def test_shows_what_the_earlier_conference_had_reached_by_then(full, before, keys, leader, client_of, unit_a):
     make_work(before, unit_a, keys=keys, state=State.DONE, due_in=-360, reported_ago=370)
     make_work(before, unit_a, keys=keys, state=State.DONE, due_in=-360, reported_ago=100)
