@@ -64,9 +64,11 @@ def find_deadlines(
     flat: str, folded: str, start: int, end: int, issued_on: date | None
 ) -> Iterator[tuple[int, Due]]:
     """Each deadline with its position."""
+    windows = list(_windows(folded, start, end))
+    if not windows:
+        return
     taken = bytearray(end - start)
     found: list[tuple[int, Due]] = []
-    windows = list(_windows(folded, start, end))
     for kind, form in _FORMS:
         for match in chain.from_iterable(form.finditer(folded, *window) for window in windows):
             span = slice(match.start() - start, match.end() - start)

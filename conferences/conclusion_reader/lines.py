@@ -9,6 +9,7 @@ from conferences.conclusion_reader.markers import Marker
 
 # A space after a hyphen that hangs on a word was a line end once: "66- NQ/TW" …
 _GAP = re.compile(r"(?P<hyphen>(?<=\w-)\s+(?=\w))|\s+")
+_UNEVEN = re.compile(r"\s\s|[^\S ]|-\s")
 # … but not in the printed numbers of Party documents: "1- Các cấp ủy", "II- Nhiệm vụ".
 _HYPHEN_NUMBER = re.compile(r"(?:\d{1,2}|[IVX]{1,5}|[a-zđA-ZĐ])-")
 _SYMBOL = re.compile(r"[A-ZĐ]+[/-]")
@@ -55,7 +56,7 @@ class Line:
 
 
 def shown_gaps(raw: str) -> str:
-    return _GAP.sub(_shown, raw)
+    return _GAP.sub(_shown, raw) if _UNEVEN.search(raw) else raw
 
 
 def _shown(gap: re.Match[str]) -> str:

@@ -43,7 +43,7 @@ class Words:
 
     def from_index(self, start: int) -> "Words":
         return Words(
-            *(column[start:] for column in (self.printed, self.keys, self.gaps, self.starts, self.ends))
+            self.printed[start:], self.keys[start:], self.gaps[start:], self.starts[start:], self.ends[start:]
         )
 
 
