@@ -14,7 +14,6 @@ from assignments.models import Assignment
 from conferences.actions import read_conclusion, save_task
 from conferences.legacy_encodings import convert
 from conferences.models import Conclusion, Task
-from conferences.review import review_of
 
 TEXT = """Kết luận tại Hội nghị, Bộ trưởng nêu rõ:
 I. ĐÁNH GIÁ CHUNG
@@ -338,13 +337,3 @@ def test_review_query_count(count, client_of, office, review_path, read, unit_a,
     client = client_of(office)
     with django_assert_num_queries(16):
         client.get(review_path)
-
-
-def test_the_cards_stand_in_the_order_of_the_text(read, office):
-    conclusion = read(
-        "Kết luận:\n" + "\n".join(f"{n}. Vụ Pháp chế rà soát văn bản số {n}." for n in range(1, 10))
-    )
-    proposed = list(conclusion.tasks.all())
-    assert len(proposed) == 9
-    accept_tasks(proposed[::-2], by=office)
-    assert [card.task.pk for card in review_of(conclusion).cards] == [task.pk for task in proposed]
