@@ -22,9 +22,11 @@ _RECIPIENTS = re.compile(any_of(frame.RECIPIENTS))
 _SOURCE = re.compile(any_of(frame.SOURCES))
 _CAPTION = re.compile(rf"(?<!\w){any_of(frame.CAPTIONS)}")
 _PERSON = re.compile(rf"(?:theo )?{any_of((*CHAIRS, *frame.PEOPLE))}(?!\w)")
+_PEOPLE = whole(frame.PEOPLE)
 _ACT = re.compile(rf"(?<!\w){any_of(frame.CAPTION_ACTS)}(?!\w)| [–-] ")
 _LABEL = re.compile(rf"(?:- )?{any_of(frame.LABELS)}")
 _FORMULA = re.compile(any_of(orders.FORMULAS))
+_CONCLUDES = within(orders.CONCLUDING_WORDS)
 _ANNOUNCES = re.compile(any_of(orders.ANNOUNCEMENTS))
 _OPENING = any_of((*orders.ADVERBIALS, *orders.CONNECTIVES, *orders.AGREEMENT))
 # "Phát biểu kết luận, Bộ trưởng nhấn mạnh", "Theo Thủ tướng": a reporter tells what the chair said.
@@ -60,6 +62,7 @@ _NOUNS = ((TASK, within(orders.TASK_NOUNS)), *_FINDINGS)
 _HEADING_NOUNS = ((TASK, within(orders.HEADING_TASK_NOUNS)), *_FINDINGS)
 _LIMITS = re.compile(any_of(orders.LIMITATION_OPENINGS))
 _ORDERING = within(orders.ORDERING_WORDS)
+_OTHER_LIST = within(orders.OTHER_LISTS)
 _FINDING = within(orders.FINDING_WORDS)
 
 
@@ -110,6 +113,10 @@ class Judge:
     def is_formula(self, start: int, end: int) -> bool:
         return _FORMULA.search(self._folded, self._last_sentence(start, end), end) is not None
 
+    def concludes(self, start: int, end: int) -> bool:
+        sentence = self._last_sentence(start, end)
+        return self.is_formula(start, end) and _CONCLUDES.search(self._folded, sentence, end) is not None
+
     def announces(self, start: int, end: int) -> bool:
         return _ANNOUNCES.search(self._folded, max(start, end - _LONGEST_ANNOUNCEMENT), end) is not None
 
@@ -145,6 +152,7 @@ class Judge:
         score = 0 if not found else 2 if max(found)[1] == TASK else -2
         score += 2 * (_ORDERING.search(self._folded, sentence, end) is not None)
         score -= 2 * (_FINDING.search(self._folded, sentence, end) is not None)
+        score -= 4 * (_OTHER_LIST.search(self._folded, sentence, end) is not None)
         return score
 
     def _last_sentence(self, start: int, end: int) -> int:
@@ -203,6 +211,8 @@ class Judge:
             return 1 if _BUT_ORDERS.search(folded, start, end) else -1
         if self.starts_with_order(start, end) or self._cast.roles(start, end).charges:
             return 1
+        if _PEOPLE.match(folded, start, end):
+            return -1
         modal = _MODAL.search(folded, start, end)
         told = _DESCRIBES.search(folded, start, min(end, start + _MAIN_CLAUSE))
         if modal is not None and (told is None or not told.start() < modal.start() <= told.start() + _FAR):

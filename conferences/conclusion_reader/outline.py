@@ -48,6 +48,7 @@ class Outliner:
         self._inherited = Roles()  # whom the last announcement charged
         self._opened = False  # tasks may stand from here on
         self._unsettled: list[Verdict] = []  # of unnumbered tasks that a formula further down would undo
+        self._demoted = False
 
     def run(self) -> list[Verdict]:
         for index, segment in enumerate(self._segments):
@@ -126,7 +127,7 @@ class Outliner:
                 inherited = self._addressed(*span)
         elif lead_in is not None:
             lead_in.kind = kind
-        if formula:
+        if span is not None and self._judge.concludes(*span):
             self._demote()
         return PointList(marker.level, kind, self._section, inherited)
 
@@ -192,7 +193,8 @@ class Outliner:
             self._ignore(segment, HEADING)
         elif self._judge.is_formula(start, end):
             self._close()
-            self._demote()
+            if self._judge.concludes(start, end):
+                self._demote()
             self._opened, self._inherited = True, Roles()
             self._ignore(segment, LEAD_IN)
         else:
@@ -300,10 +302,13 @@ class Outliner:
     # --- second thoughts ---
 
     def _demote(self) -> None:
-        """What stands before "kết luận như sau:" is no task."""
-        for verdict in self._unsettled:
-            verdict.kind, verdict.point = OPENING, None
+        """What stands before "kết luận như sau:" is no task; below a section, points with a number stay."""
+        undone = self._verdicts if self._section is None and not self._demoted else self._unsettled
+        for verdict in undone:
+            if verdict.point is not None:
+                verdict.kind, verdict.point = OPENING, None
         self._unsettled.clear()
+        self._demoted = True
 
     def _settled(self) -> list[Verdict]:
         """Points that only agree or tell are taken out."""

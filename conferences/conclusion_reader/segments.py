@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from conferences.conclusion_reader.language.frame import CLOSINGS_INSIDE, RECIPIENTS
+from conferences.conclusion_reader.language.orders import ORDERS_IN_HEADINGS
 from conferences.conclusion_reader.layout import Sheet
 from conferences.conclusion_reader.markers import Level, Marker
-from conferences.conclusion_reader.patterns import any_of, ends_sentence, is_capitals
+from conferences.conclusion_reader.patterns import any_of, ends_sentence, is_capitals, within
 
 _ORDINAL_INSIDE = re.compile(
     r"(?<=[.;:!?…”\"] )(?:thứ \w+|(?:mười |hai mươi )?\w+ là)(?= ?[,:]|(?: là| \w+) ?[,:])"
 )
 _FRAME_INSIDE = re.compile(rf"(?<=[.;”\"] )(?={any_of((*CLOSINGS_INSIDE, *RECIPIENTS))})")
+_ORDERS = within(ORDERS_IN_HEADINGS)
 _REFERENCE = re.compile(r"(?<=[^\n])(\[\d{1,2}\])")
 _LONGEST_HEADING = 250
 
@@ -89,8 +91,10 @@ class Outlook:
         if segment.marker is None or segment.marker.level > Level.ROMAN:
             return False
         text = self._sheet.flat[segment.body : segment.end]
-        if is_capitals(text) or not ends_sentence(text) and len(text) < _LONGEST_HEADING:
+        if is_capitals(text):
             return True
+        if len(text) < _LONGEST_HEADING and not ends_sentence(text):
+            return _ORDERS.search(self._sheet.folded, segment.body, segment.end) is None
         following = self._segments[index + 1].marker if index + 1 < len(self._segments) else None
         return len(text) < _LONGEST_HEADING and following is not None and following.value == 1
 

@@ -300,3 +300,25 @@ class TestClosing:
         reading = read(text, register())
         assert reading.tasks[0].text.endswith("biết, thực hiện.")
         assert reading.tasks[0].lead == ("Cục Hóa chất",)
+
+
+class TestBeforeTheConclusion:
+    def test_lists_of_people_and_papers_are_no_tasks(self):
+        text = (
+            "Tham dự cuộc họp có:\n1. Đồng chí Chánh Văn phòng Bộ.\n2. Đồng chí Vụ trưởng Vụ Pháp chế.\n"
+            "Hội nghị đã nghe:\n- Báo cáo của Cục Hóa chất.\n- Tham luận của Cục Công nghiệp.\n"
+            "Bộ trưởng kết luận như sau:\n1. Rà soát quy chế."
+        )
+        reading = read(text, register())
+        assert [task.text for task in reading.tasks] == ["Rà soát quy chế."]
+
+    def test_a_second_list_does_not_undo_the_first(self):
+        text = (
+            "Bộ trưởng giao Vụ Pháp chế thực hiện các nhiệm vụ:\nMột là, rà soát quy chế.\nHai là, báo cáo kết quả.\n"
+            "Bộ trưởng yêu cầu các đơn vị thực hiện các nội dung sau:\n1. Công khai quy chế.\n2. Họp hằng tháng."
+        )
+        assert numbers(read(text, register())) == ["Một là", "Hai là", "1", "2"]
+
+    def test_a_roman_number_may_be_a_point(self):
+        text = "Nhiệm vụ như sau:\nI. Giao Vụ Pháp chế rà soát quy chế làm việc của các đơn vị\nII. Giao Cục Hóa chất báo cáo"
+        assert numbers(read(text, register())) == ["I", "II"]

@@ -89,11 +89,19 @@ LIMITATION_OPENINGS = entries(r"""
 # In a lead-in these tell more than the nouns.
 ORDERING_WORDS = ("yêu cầu", "đề nghị", "giao", "chỉ đạo", "cần", "phải")
 FINDING_WORDS = ("đánh giá", "nhận định", "nêu ra", "cho thấy", "gồm các ý kiến", "ý nghĩa")
-# "kết luận như sau:": what stands below is judged point by point; what stands above is no task.
+# Lists of people, papers and speeches: "Tham dự cuộc họp có:".
+OTHER_LISTS = entries(r"""
+    thành phần | tham dự | cùng dự | danh sách | chương trình làm việc | tài liệu | đã nghe | tham luận
+""")
+# A heading with one of these orders by itself: it is a point.
+ORDERS_IN_HEADINGS = ("giao", "yêu cầu", "đề nghị", "chủ trì", "phối hợp", "khẩn trương")
+# "kết luận như sau:": what stands below is judged point by point.
 FORMULAS = entries(r"""
     (?:kết luận|chỉ đạo|có ý kiến|quyết nghị|thống nhất|yêu cầu|quyết định|nhấn mạnh)[^.;:]{0,40} (?:như sau|sau đây|(?:các |một số )?nội dung(?: sau)?)[^.;:]{0,30}:$
     kết luận ?:$ | đã chỉ đạo ?:$
 """)  # noqa: E501
+# … with one of these, it is the chair's conclusion: what stands above it is no task at all.
+CONCLUDING_WORDS = ("kết luận", "ý kiến chỉ đạo", "quyết nghị", "đã chỉ đạo")
 # A sentence that announces tasks without listing them in itself.
 ANNOUNCEMENTS = entries(r"""
     (?:một số|các|những|\d+) (?:nhóm )?(?:nhiệm vụ|nội dung|giải pháp|công việc|vấn đề|việc)(?:,? (?:giải pháp|trọng tâm|chung|cụ thể|chủ yếu|sau đây|như sau|sau|trên|quan trọng|cấp bách|trước mắt|lớn|chính|khác)){0,6}[.:]$
