@@ -3,7 +3,7 @@ PYTHON_VENV = .venv/bin/python
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test screenshots check fix messages lock vendor check-images clean
+.PHONY: help setup run test screenshots bench-reader check fix messages lock vendor check-images clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ screenshots: .venv/.ok ## Take the pictures of the README on the browser journey
 	@$(PYTHON_VENV) -m dev.system pdf browser
 	@mkdir -p docs/screenshots
 	@SCREENSHOTS=docs/screenshots $(PYTHON_VENV) -m pytest tests/e2e/test_journey.py -k whole
+
+bench-reader: .venv/.ok ## Measure the conclusion reader on 1 MB of text
+	@$(PYTHON_VENV) -m dev.bench_reader
 
 check: .venv/.ok ## Check format, code, types, templates, migrations, translations, sizes, lock files, container files
 	@$(PYTHON_VENV) -m dev.system pdf gettext

@@ -19,8 +19,6 @@ OPTIONS = {"pdf_variant": "pdf/a-2b", "pdf_tags": True}
 READING, LAYOUT, DRAWING, DONE = (0, "reading"), (10, "layout"), (65, "drawing"), (100, "done")
 CHARACTERS_PER_PAGE = 2_500
 PAGE_LOGGER = logging.getLogger("weasyprint.progress")
-PAGE_LOGGER.setLevel(logging.INFO)
-PAGE_LOGGER.propagate = False  # a line per page is of no use in our logs
 
 
 class PdfError(Exception):
@@ -82,6 +80,9 @@ class _PageCounter(logging.Handler):
 @contextmanager
 def _pages_reported(report: Progress, *, expected: int) -> Iterator[None]:
     counter = _PageCounter(report, expected)
+    # Each time: a Celery worker that starts configures logging again and forgets what was set at import.
+    PAGE_LOGGER.setLevel(logging.INFO)
+    PAGE_LOGGER.propagate = False  # a line per page is of no use in our logs
     PAGE_LOGGER.addHandler(counter)
     try:
         yield

@@ -1,4 +1,5 @@
 import hashlib
+import logging.config
 import subprocess
 import sys
 import threading
@@ -6,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from pypdf import PdfReader
 
 from dialogue_tracker.pdf import PdfError, render_pdf
@@ -125,6 +127,14 @@ def test_progress_never_falls_and_ends_at_100():
     assert (percents[0], percents[-1]) == (0, 100)
     assert list(dict.fromkeys(step for _percent, step in told)) == ["reading", "layout", "drawing", "done"]
     assert sum(step == "layout" for _percent, step in told) > 12
+
+
+def test_progress_is_told_though_logging_was_configured_again():
+    """As a Celery worker does when it starts."""
+    logging.config.dictConfig(settings.LOGGING)
+    told = []
+    render_pdf(MANY_PAGES, identifier=b"x", progress=lambda percent, step: told.append(step))
+    assert told.count("layout") > 12
 
 
 def test_progress_may_stop_the_work():
