@@ -110,7 +110,7 @@ def _worst_first(unit: Tally) -> tuple[int, int, int, str]:
 
 
 def earlier(conference: Conference, *, user: User) -> Conference | None:
-    """The yearly conference before, of the same kind and host; an extra one of the same season is none to compare."""
+    """The yearly conference before, of the same kind and host; an extra one of the season does not count."""
     before = Conference.objects.visible_to(user).filter(host=conference.host_id, kind=conference.kind)
     return before.filter(held_on__lte=conference.held_on - HALF_A_YEAR).order_by("-held_on").first()
 
