@@ -21,7 +21,7 @@ from assignments.workflow import TRANSITIONS, State, Transition, Verb
 from conferences.models import Conference, Task
 from conferences.permissions import may_manage
 from dialogue_tracker.files import atomic_with_files
-from units.models import Membership, Unit
+from units.models import Unit
 from units.permissions import access_of
 
 
@@ -58,10 +58,7 @@ class Change:
 
 def name_with_title(user: User) -> str:
     """As the history keeps it: a later promotion does not change what was."""
-    titles = (
-        Membership.objects.filter(user=user).valid_on(timezone.localdate()).values_list("title", flat=True)
-    )
-    title = next((title for title in titles if title), "")
+    title = next((held.title for held in access_of(user).memberships if held.title), "")
     return f"{title} {user.full_name}".strip()[:300]
 
 
