@@ -125,11 +125,6 @@ class Review:
     def will_make(self) -> int:
         return sum(card.will_make(self.all_units) for card in self.proposed)
 
-    @property
-    def ranges(self) -> dict[str, int]:
-        """How many pieces of each kind the text has, for the legend."""
-        return {kind: sum(block.kind == kind for block in self.blocks) for kind in KIND_LABELS}
-
 
 def review_of(conclusion: Conclusion) -> Review:
     tasks = (
