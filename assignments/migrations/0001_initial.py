@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import assignments.models
+import assignments.models.updates
 
 
 class Migration(migrations.Migration):
@@ -428,7 +428,7 @@ class Migration(migrations.Migration):
                     "file",
                     models.FileField(
                         blank=True,
-                        upload_to=assignments.models.evidence_path,
+                        upload_to=assignments.models.updates.evidence_path,
                         verbose_name="file",
                     ),
                 ),

@@ -1,6 +1,4 @@
-from pathlib import PurePath
 from typing import Any
-from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
@@ -10,10 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assignments.querysets import AssignmentQuerySet
-from assignments.workflow import OPEN, WITH_UNIT, State, sentence_of
+from assignments.workflow import OPEN, WITH_UNIT, State
 from conferences.models import Conference, Task
 from dialogue_tracker.vietnamese import nfc, search_key
-from notifications.models import OutgoingMail
 from units.models import Unit
 
 
@@ -193,158 +190,3 @@ class Assignment(models.Model):
     @property
     def is_extended(self) -> bool:
         return self.due_on != self.original_due_on
-
-
-class HistoryEntry(models.Model):
-    """Who did what, when, from where to where, and why. Append-only: a trigger refuses UPDATE and DELETE."""
-
-    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="history")
-    at = models.DateTimeField(auto_now_add=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    by_name = models.CharField(max_length=300, help_text=_("Name and title as they were then."))
-    verb = models.CharField(max_length=20)
-    from_state = models.CharField(max_length=15, choices=State.choices, blank=True)
-    to_state = models.CharField(max_length=15, choices=State.choices)
-    changes = models.JSONField(default=dict, help_text=_("{field: [old, new]}"))
-    reason = models.TextField(blank=True)
-
-    class Meta:
-        verbose_name = _("history entry")
-        verbose_name_plural = _("history entries")
-        ordering = ("at", "pk")
-
-    def __str__(self) -> str:
-        return f"{self.by_name} {sentence_of(self.verb)}"
-
-    @property
-    def sentence(self) -> str:
-        return str(sentence_of(self.verb))
-
-
-class Update(models.Model):
-    """A dated report on the progress of an assignment; `is_result` marks the text of a reported result."""
-
-    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="updates")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
-    text = models.TextField(_("what was done"))
-    percent = models.PositiveSmallIntegerField(_("progress in per cent"), default=0)
-    next_step = models.TextField(_("next step"), blank=True)
-    is_result = models.BooleanField(default=False)
-
-    class Meta:
-        verbose_name = _("progress update")
-        verbose_name_plural = _("progress updates")
-        ordering = ("-created_at", "-pk")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(percent__lte=100),
-                name="assignments_update_percent_at_most_100",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.assignment}: {self.percent}%"
-
-
-def evidence_path(evidence: "Evidence", filename: str) -> str:
-    """Under a name of our own: what the person called the file is kept in `file_name`."""
-    return f"evidence/{evidence.assignment_id}/{uuid4().hex}{PurePath(filename).suffix.lower()}"
-
-
-class Evidence(models.Model):
-    """A document number or a file that proves a result."""
-
-    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="evidence")
-    update = models.ForeignKey(Update, models.PROTECT, related_name="evidence")
-    document = models.CharField(
-        _("document number and date"),
-        max_length=200,
-        blank=True,
-        help_text=_("As in: 6785/BCT-ĐCK, 09/9/2025."),
-    )
-    file = models.FileField(_("file"), upload_to=evidence_path, blank=True)
-    file_name = models.CharField(max_length=255, blank=True, editable=False)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    added_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("evidence")
-        verbose_name_plural = _("evidence")
-        ordering = ("added_at", "pk")
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(document="") | ~Q(file=""),
-                name="assignments_evidence_number_or_file",
-                violation_error_message=_("Give the number of a document or a file."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.document or self.file_name
-
-
-class ReminderRule(models.Model):
-    """When to remind: `offset` days after the deadline (negative: before it), and whom."""
-
-    class Audience(models.TextChoices):
-        UNIT = "unit", _("everybody with a role in the unit")
-        HEAD = "head", _("the head of the unit")
-        OFFICE = "office", _("the head of the unit and the office")
-
-    offset = models.SmallIntegerField(
-        _("days after the deadline"), help_text=_("Negative: before the deadline.")
-    )
-    audience = models.CharField(_("whom"), max_length=10, choices=Audience.choices)
-    is_active = models.BooleanField(_("in use"), default=True)
-
-    class Meta:
-        verbose_name = _("reminder rule")
-        verbose_name_plural = _("reminder rules")
-        ordering = ("offset",)
-        constraints = [
-            models.UniqueConstraint(fields=["offset", "audience"], name="assignments_reminderrule_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.offset:+d} · {self.get_audience_display()}"
-
-
-class Reminder(models.Model):
-    """One reminder to one person, never twice for a step and deadline. Its mail tells what became of it."""
-
-    assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="reminders")
-    step = models.SmallIntegerField(_("days after the deadline"))
-    due_on = models.DateField(_("deadline"))
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reminders")
-    planned_for = models.DateField(_("planned for"))
-    created_at = models.DateTimeField(auto_now_add=True)
-    mail = models.ForeignKey(OutgoingMail, models.SET_NULL, null=True, blank=True, related_name="reminders")
-    sent_at = models.DateTimeField(null=True, blank=True, help_text=_("Handed to the inbox and the outbox."))
-    cancelled_at = models.DateTimeField(null=True, blank=True)
-    cancelled_why = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = _("reminder")
-        verbose_name_plural = _("reminders")
-        ordering = ("-planned_for", "-pk")
-        indexes = [
-            models.Index(
-                fields=["recipient"],
-                name="assignments_reminder_to_send",
-                condition=Q(sent_at__isnull=True, cancelled_at__isnull=True),
-            )
-        ]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["assignment", "step", "due_on", "recipient"],
-                name="assignments_reminder_never_twice",
-            ),
-            models.CheckConstraint(
-                condition=Q(sent_at__isnull=True) | Q(cancelled_at__isnull=True),
-                name="assignments_reminder_sent_or_cancelled",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.assignment} → {self.recipient} ({self.step:+d})"
