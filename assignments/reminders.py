@@ -1,32 +1,26 @@
 """Reminders with a memory: a row for each (assignment, step, deadline, person), planned once, sent once.
 
-`plan` writes the rows, a few days ahead so that the office sees them coming; `send` turns those that are
-due and still apply into one digest a person. Both take everything up to now, so a missed night is caught
-up, and both may run twice or on two workers at once.
+`plan` writes the rows, a few days ahead so that the office sees them coming; `reminder_sending` sends those
+that are due and still apply. Both take everything up to now, so a missed night is caught up, and both may
+run twice or on two workers at once.
 """
 
-import logging
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextChoices, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.models import User
 from accounts.roles import Permission, roles_with
-from assignments import emails
 from assignments.models import Assignment, Reminder, ReminderRule
 from assignments.workflow import WITH_UNIT
-from notifications.actions import notify, queue_mail
 from notifications.models import OutgoingMail
 from units.models import Membership, Unit
-
-logger = logging.getLogger(__name__)
 
 # Longer than the longest holidays; what was missed before that would surprise more than help.
 CATCH_UP_DAYS = 14
@@ -84,22 +78,6 @@ class Why(TextChoices):
     PERSON = "person", gettext_lazy("The person no longer has a role in the unit.")
 
 
-@dataclass(frozen=True)
-class Run:
-    """What one sweep did; `stuck`: people whose digest could not be made, their reminders stay planned."""
-
-    planned: int = 0
-    cancelled: int = 0
-    sent: int = 0
-    people: int = 0
-    stuck: int = 0
-
-
-def sweep(today: date) -> Run:
-    planned = plan(today)
-    return replace(send(today), planned=planned)
-
-
 # --- Planning -------------------------------------------------------------------------------------------
 def plan(today: date) -> int:
     """Returns how many rows are new; a second run on the same day finds all of them there."""
@@ -111,7 +89,7 @@ def _rearm(today: date) -> int:
     """What was cancelled but applies again, because the deadline was changed back or the work resumed."""
     earliest = today - timedelta(days=CATCH_UP_DAYS)
     cancelled = Reminder.objects.filter(cancelled_why__in=Why.values, planned_for__gte=earliest)
-    return cancelled.filter(_still_applies(today)).update(cancelled_at=None, cancelled_why="")
+    return cancelled.filter(still_applies(today)).update(cancelled_at=None, cancelled_why="")
 
 
 def _plan_rule(rule: ReminderRule, today: date) -> int:
@@ -132,47 +110,7 @@ def _plan_rule(rule: ReminderRule, today: date) -> int:
         return int(cursor.rowcount)
 
 
-# --- Sending --------------------------------------------------------------------------------------------
-def send(today: date) -> Run:
-    """One transaction a person: inbox line, mail in the outbox and the marked rows, or nothing of it."""
-    cancelled = _cancel_what_no_longer_applies(today)
-    people = due_by(today).order_by("recipient_id").values_list("recipient_id", flat=True).distinct()
-    sent = [_send_or_log(person, today) for person in people]
-    return Run(
-        cancelled=cancelled,
-        sent=sum(filter(None, sent)),
-        people=sum(bool(number) for number in sent),
-        stuck=sent.count(None),
-    )
-
-
-def _send_or_log(person: int, today: date) -> int | None:
-    try:
-        return _send_to(person, today)
-    except Exception:  # one person's trouble must not keep the others from their reminders
-        logger.exception("The reminders of person %s could not be sent.", person)
-        return None
-
-
-@transaction.atomic
-def _send_to(person: int, today: date) -> int:
-    # The lock on the person makes a second worker pass by; without it one digest would become two halves.
-    user = User.objects.select_for_update(skip_locked=True, no_key=True).filter(pk=person).first()
-    reminders = list(
-        due_by(today)
-        .filter(_still_applies(today), recipient=user)
-        .select_related("assignment__unit", "assignment__conference")
-    )
-    if user is None or not reminders:
-        return 0
-    work = sorted({row.assignment for row in reminders}, key=lambda item: (item.due_on, item.pk))
-    digest = emails.reminder_digest(user, work, today)
-    notify([user], path=digest.path, write=lambda _user: digest.inbox)
-    mail = queue_mail(user, digest.mail)
-    marked = Reminder.objects.filter(pk__in=[row.pk for row in reminders])
-    return marked.update(sent_at=timezone.now(), mail=mail)
-
-
+# --- What applies --------------------------------------------------------------------------------------
 def waiting() -> QuerySet[Reminder]:
     return Reminder.objects.filter(sent_at__isnull=True, cancelled_at__isnull=True)
 
@@ -190,11 +128,11 @@ def _has_role(today: date) -> Exists:
     return Exists(Membership.objects.valid_on(today).filter(there, user=OuterRef("recipient")))
 
 
-def _still_applies(today: date) -> Q:
+def still_applies(today: date) -> Q:
     return WITH_THE_UNIT & SAME_DEADLINE & Q(_has_role(today))
 
 
-def _cancel_what_no_longer_applies(today: date) -> int:
+def cancel_what_no_longer_applies(today: date) -> int:
     return (
         _cancel(waiting().exclude(WITH_THE_UNIT), Why.STATE)
         + _cancel(waiting().exclude(SAME_DEADLINE), Why.DEADLINE)

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from assignments.reminders import sweep
+from assignments.reminder_sending import sweep
 from notifications.tasks import deliver_mails
 
 

@@ -20,12 +20,11 @@ from accounts.requests import Request
 from accounts.roles import Permission
 from assignments.filters_reminders import ReminderFilter
 from assignments.models import Reminder, ReminderRule
+from assignments.reminder_sending import Run, sweep
 from assignments.reminders import (
     Outcome,
-    Run,
     lines,
     step_in_words,
-    sweep,
     units_nobody_is_reminded_for,
     with_outcome,
 )

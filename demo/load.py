@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from assignments.models import Assignment, Reminder
-from assignments.reminders import sweep
+from assignments.reminder_sending import sweep
 from conferences.models import Conference
 from demo.diary import Diary
 from demo.meetings import Meetings

@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
-from assignments import reminders, tasks
+from assignments import reminder_sending, reminders, tasks
 from assignments.actions import Change, change_deadline, change_state, create_assignment
 from assignments.models import Assignment, Reminder, ReminderRule
-from assignments.reminders import Outcome, Why, plan, send, sweep, with_outcome
+from assignments.reminder_sending import Run, send, sweep
+from assignments.reminders import Outcome, Why, plan, with_outcome
 from assignments.workflow import Verb
 from notifications.models import Notification, OutgoingMail
 from tests.conftest import SINCE
@@ -185,7 +186,7 @@ def test_never_twice(due_in, head_a, officer_a, office):
     due_in(-7)
     first = sweep(TODAY)
     assert first.sent == Reminder.objects.filter(sent_at__isnull=False).count() > 0
-    assert sweep(TODAY) == reminders.Run()
+    assert sweep(TODAY) == Run()
     assert OutgoingMail.objects.count() == Notification.objects.filter(user=head_a).count() + 2
 
 
@@ -222,7 +223,7 @@ def test_a_person_whose_digest_another_worker_makes_is_passed_by(only_rule, due_
     held, free = threading.Event(), threading.Event()
 
     def other_worker():
-        with reminders.transaction.atomic():
+        with reminder_sending.transaction.atomic():
             User.objects.select_for_update(no_key=True).get(pk=head_a.pk)
             held.set()
             free.wait(timeout=30)
@@ -244,14 +245,14 @@ def test_a_digest_that_fails_leaves_nothing_and_keeps_nobody_else_waiting(
     only_rule(-3)
     due_in(3)
     plan(TODAY)
-    queue_mail = reminders.queue_mail
+    queue_mail = reminder_sending.queue_mail
 
     def fail_for_the_head(user, message):
         if user == head_a:
             raise RuntimeError
         return queue_mail(user, message)
 
-    monkeypatch.setattr(reminders, "queue_mail", fail_for_the_head)
+    monkeypatch.setattr(reminder_sending, "queue_mail", fail_for_the_head)
     before = Notification.objects.filter(user=head_a).count()
     done = send(TODAY)
     assert (done.sent, done.stuck) == (1, 1)

@@ -9,7 +9,8 @@ from django.utils import timezone
 from assignments import views_reminders
 from assignments.actions import create_assignment
 from assignments.models import Reminder, ReminderRule
-from assignments.reminders import lines_of, sweep
+from assignments.reminder_sending import sweep
+from assignments.reminders import lines_of
 from notifications.models import OutgoingMail
 
 PAGE = "/reminders/"
