@@ -6,41 +6,23 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assignments import messages as tell
-from assignments.models import Assignment, Evidence, HistoryEntry, Update
-from assignments.permissions import refusal, refusal_of_deadline, refusal_of_update
+from assignments.actions_updates import Proof, add_evidence
+from assignments.models import Assignment, Update
+from assignments.permissions import refusal
 from assignments.workflow import TRANSITIONS, State, Transition, Verb
+from assignments.writing import Refused, lock, record
 from conferences.models import Conference, Task
 from conferences.permissions import may_manage
 from dialogue_tracker.files import atomic_with_files
 from units.models import Unit
 from units.permissions import access_of
-
-
-class SomebodyWasFaster(Exception):
-    """The assignment changed between showing the page and pressing the button; nothing was written."""
-
-
-class Refused(PermissionDenied):
-    """The table or the person's roles do not allow it; the message is a sentence for people."""
-
-
-@dataclass(frozen=True)
-class Proof:
-    document: str = ""
-    file: UploadedFile | None = None
-    stored: list[FieldFile] = field(default_factory=list, compare=False, repr=False)
-
-    def __bool__(self) -> bool:
-        return bool(self.document or self.file)
 
 
 @dataclass(frozen=True)
@@ -54,33 +36,6 @@ class Change:
     result: str = ""
     proof: Proof = field(default_factory=Proof)
     version: int | None = None
-
-
-def name_with_title(user: User) -> str:
-    """As the history keeps it: a later promotion does not change what was."""
-    title = next((held.title for held in access_of(user).memberships if held.title), "")
-    return f"{title} {user.full_name}".strip()[:300]
-
-
-def record(
-    assignment: Assignment,
-    *,
-    verb: str,
-    by: User,
-    from_state: str,
-    changes: dict[str, Any],
-    reason: str,
-) -> None:
-    HistoryEntry.objects.create(
-        assignment=assignment,
-        by=by,
-        by_name=name_with_title(by),
-        verb=verb,
-        from_state=from_state,
-        to_state=assignment.state,
-        changes=changes,
-        reason=reason,
-    )
 
 
 def change_state(assignment: Assignment, verb: str, *, by: User, change: Change) -> Assignment:
@@ -114,18 +69,6 @@ def _change_state(assignment: Assignment, verb: str, *, by: User, change: Change
         reason=change.reason,
     )
     tell.about_change(locked, verb=verb, by=by, reason=change.reason)
-    return locked
-
-
-def lock(assignment: Assignment, *, version: int | None = None) -> Assignment:
-    """The row as it is now, locked until the transaction ends. `version` is what the person saw."""
-    locked = (
-        Assignment.objects.select_for_update(of=("self",))
-        .select_related("unit", "conference", "task")
-        .get(pk=assignment.pk)
-    )
-    if version is not None and locked.version != version:
-        raise SomebodyWasFaster
     return locked
 
 
@@ -226,81 +169,6 @@ APPLY: dict[str, Callable[[Assignment, User, Change], None]] = {
     Verb.REOPEN: _take_back_result,
     Verb.WITHDRAW: _take_back_result,
 }
-
-
-def add_evidence(update: Update, *, proof: Proof, by: User) -> None:
-    if proof:
-        evidence = Evidence.objects.create(
-            assignment=update.assignment,
-            update=update,
-            document=proof.document,
-            file=proof.file or "",
-            file_name=(proof.file.name or "") if proof.file else "",
-            added_by=by,
-        )
-        if evidence.file:
-            proof.stored.append(evidence.file)
-
-
-def add_update(
-    assignment: Assignment,
-    *,
-    text: str,
-    percent: int,
-    next_step: str,
-    proof: Proof,
-    by: User,
-) -> Update:
-    """Does not change the state, so it needs no version: two updates are simply two rows."""
-    with atomic_with_files(proof.stored):
-        update = _add_update(assignment, text=text, percent=percent, next_step=next_step, by=by)
-        add_evidence(update, proof=proof, by=by)
-    return update
-
-
-def _add_update(assignment: Assignment, *, text: str, percent: int, next_step: str, by: User) -> Update:
-    locked = lock(assignment)
-    if sentence := refusal_of_update(access_of(by), locked):
-        raise Refused(sentence)
-    old = locked.percent
-    update = Update.objects.create(
-        assignment=locked, author=by, text=text, percent=percent, next_step=next_step
-    )
-    locked.percent = percent
-    locked.save(update_fields=["percent"])
-    record(
-        locked,
-        verb="update",
-        by=by,
-        from_state=locked.state,
-        changes={"percent": [old, percent]},
-        reason="",
-    )
-    return update
-
-
-@transaction.atomic
-def change_deadline(
-    assignment: Assignment, *, due_on: date, reason: str, by: User, version: int
-) -> Assignment:
-    """The office sets another deadline; the original one stays beside it and in the history."""
-    locked = lock(assignment, version=version)
-    if sentence := refusal_of_deadline(access_of(by), locked):
-        raise Refused(sentence)
-    old = locked.due_on.isoformat() if locked.due_on else ""
-    locked.due_on = due_on
-    locked.version += 1
-    locked.save()
-    record(
-        locked,
-        verb="change_deadline",
-        by=by,
-        from_state=locked.state,
-        changes={"due_on": [old, due_on.isoformat()]},
-        reason=reason,
-    )
-    tell.about_change(locked, verb="change_deadline", by=by, reason=reason)
-    return locked
 
 
 def create_assignment(

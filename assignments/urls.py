@@ -1,6 +1,14 @@
 from django.urls import path
 
-from assignments import views, views_actions, views_dashboard, views_reminders, views_unit
+from assignments import (
+    views,
+    views_actions,
+    views_dashboard,
+    views_extensions,
+    views_reminders,
+    views_unit,
+    views_updates,
+)
 
 app_name = "assignments"
 
@@ -10,10 +18,10 @@ urlpatterns = [
     path("my-unit/accept/", views_unit.accept_new, name="accept_new"),
     path("conferences/<int:conference_pk>/accept-tasks/", views_actions.accept_tasks, name="accept_tasks"),
     path("assignments/", views.assignment_list, name="list"),
-    path("assignments/evidence/<int:pk>/", views_actions.evidence, name="evidence"),
+    path("assignments/evidence/<int:pk>/", views_updates.evidence, name="evidence"),
     path("assignments/<int:pk>/", views.detail, name="detail"),
-    path("assignments/<int:pk>/update/", views_actions.update, name="update"),
-    path("assignments/<int:pk>/deadline/", views_actions.deadline, name="deadline"),
+    path("assignments/<int:pk>/update/", views_updates.update, name="update"),
+    path("assignments/<int:pk>/deadline/", views_extensions.deadline, name="deadline"),
     path("assignments/<int:pk>/<str:verb>/", views_actions.change, name="change"),
     # reminders/
     path("reminders/", views_reminders.reminder_list, name="reminders"),

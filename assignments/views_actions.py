@@ -1,33 +1,26 @@
-"""The pages one acts on: the verbs of the table, progress, deadline, taking on tasks; and the evidence."""
+"""The pages one acts on: the verbs of the table, and taking on tasks."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import Request
 from assignments import actions
-from assignments.actions import Refused, SomebodyWasFaster
-from assignments.evidence_files import CONTENT_TYPES
-from assignments.forms import DeadlineForm, UpdateForm, VerbForm, form_for
-from assignments.models import Assignment, Evidence
-from assignments.permissions import (
-    refusal_of_deadline,
-    refusal_of_person,
-    refusal_of_state,
-    refusal_of_update,
-)
+from assignments.forms import VerbForm, form_for
+from assignments.models import Assignment
+from assignments.permissions import refusal_of_person, refusal_of_state
 from assignments.timeline import since
 from assignments.workflow import TRANSITIONS, Transition
+from assignments.writing import Refused, SomebodyWasFaster
 from conferences.models import Conference, Task
 from conferences.permissions import may_manage
-from dialogue_tracker.files import stored
 from dialogue_tracker.keys import key_of
 from units.permissions import access_of
 
@@ -72,7 +65,15 @@ def press(request: Request, assignment: Assignment, row: Transition) -> HttpResp
     try:
         changed = actions.change_state(assignment, row.verb, by=request.user, change=form.change())
     except SomebodyWasFaster:
-        return somebody_was_faster(request, form, row.label)
+        fresh = load(request, assignment.pk)
+        return somebody_was_faster(
+            request,
+            again=form_for(row.verb)(typed_on(request, fresh), assignment=fresh, verb=row.verb),
+            fresh=fresh,
+            seen=form.cleaned_data["version"],
+            label=row.label,
+            impossible=refusal_of_state(fresh, row),
+        )
     except ValidationError as missing:
         form.add_error(None, missing)
         return verb_page(request, form)
@@ -87,73 +88,29 @@ def verb_page(request: Request, form: VerbForm) -> HttpResponse:
     return render(request, "assignments/change.html", context)
 
 
-def somebody_was_faster(request: Request, form: Any, label: Any) -> HttpResponse:
-    """Shows what changed and keeps what was typed; sending again decides anew, on the version shown now."""
-    fresh = load(request, form.assignment.pk)
-    typed = request.POST.copy()
-    typed["version"] = str(fresh.version)
-    again = (
-        form_for(form.verb)(typed, assignment=fresh, verb=form.verb)
-        if isinstance(form, VerbForm)
-        else DeadlineForm(typed, assignment=fresh)
-    )
-    row = TRANSITIONS.get(getattr(form, "verb", ""))
+def somebody_was_faster(
+    request: Request, *, again: Any, fresh: Assignment, seen: int, label: Any, impossible: str
+) -> HttpResponse:
+    """Shows what changed since version `seen` and keeps what was typed: `again` is the form on the fresh row.
+
+    Sending it again decides anew, on the version shown now; `impossible` says why it cannot be.
+    """
     context = {
         "assignment": fresh,
         "form": again,
         "label": label,
-        "steps": since(fresh, form.cleaned_data["version"]),
-        "impossible": refusal_of_state(fresh, row)
-        if row
-        else refusal_of_deadline(access_of(request.user), fresh),
+        "steps": since(fresh, seen),
+        "impossible": impossible,
         "file_lost": bool(request.FILES),
     }
     return render(request, "assignments/somebody_was_faster.html", context, status=409)
 
 
-# --- Progress and deadline ----------------------------------------------------------------------------------
-@require_http_methods(["GET", "POST"])
-def update(request: Request, pk: int) -> HttpResponse:
-    assignment = load(request, pk)
-    if sentence := refusal_of_update(access_of(request.user), assignment):
-        raise Refused(sentence)
-    form = UpdateForm(request.POST or None, request.FILES or None, assignment=assignment)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        actions.add_update(
-            assignment,
-            text=data["text"],
-            percent=data["percent"],
-            next_step=data["next_step"],
-            proof=form.proof(),
-            by=request.user,
-        )
-        messages.success(request, _("The progress is saved. Everybody who follows this work can read it."))
-        return back(request, assignment)
-    return render(request, "assignments/update.html", {"form": form, "assignment": assignment})
-
-
-@require_http_methods(["GET", "POST"])
-def deadline(request: Request, pk: int) -> HttpResponse:
-    assignment = load(request, pk)
-    if sentence := refusal_of_deadline(access_of(request.user), assignment):
-        raise Refused(sentence)
-    form = DeadlineForm(request.POST or None, assignment=assignment)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            actions.change_deadline(
-                assignment,
-                due_on=data["due_on"],
-                reason=data["reason"],
-                version=data["version"],
-                by=request.user,
-            )
-        except SomebodyWasFaster:
-            return somebody_was_faster(request, form, _("Change the deadline"))
-        messages.success(request, _("The deadline is changed. The unit has been told."))
-        return back(request, assignment)
-    return render(request, "assignments/deadline.html", {"form": form, "assignment": assignment})
+def typed_on(request: Request, fresh: Assignment) -> QueryDict:
+    """What was typed, as if on the version shown now."""
+    typed = request.POST.copy()
+    typed["version"] = str(fresh.version)
+    return typed
 
 
 # --- Many at once -------------------------------------------------------------------------------------------
@@ -200,19 +157,3 @@ def say_what_was_made(request: Request, made: list[Assignment]) -> None:
             )
             % {"count": without},
         )
-
-
-# --- Evidence -----------------------------------------------------------------------------------------------
-@require_GET
-def evidence(request: Request, pk: int) -> FileResponse:
-    """The only way to an uploaded file: who may see the assignment may have it, as a download."""
-    visible = Assignment.objects.visible_to(request.user)
-    found = get_object_or_404(Evidence.objects.exclude(file="").filter(assignment__in=visible), pk=pk)
-    kind = str(found.file.name).rpartition(".")[2]
-    return FileResponse(
-        stored(found.file),
-        as_attachment=True,
-        filename=found.file_name,
-        content_type=CONTENT_TYPES.get(kind, "application/octet-stream"),
-        headers={"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"},
-    )

@@ -7,7 +7,9 @@ from functools import partial
 from django.utils import timezone
 
 from accounts.models import User
-from assignments.actions import Change, Proof, add_update, change_deadline, change_state
+from assignments.actions import Change, change_state
+from assignments.actions_extensions import change_deadline
+from assignments.actions_updates import Proof, add_update
 from assignments.models import Assignment
 from assignments.workflow import Verb
 from demo.diary import Diary

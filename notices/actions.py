@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
 from accounts.models import User
-from assignments.actions import SomebodyWasFaster
+from assignments.writing import SomebodyWasFaster
 from conferences.models import Conference
 from dialogue_tracker.celery import app
 from notices.models import Notice, Rendering

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.requests import Request
-from assignments.actions import SomebodyWasFaster
+from assignments.writing import SomebodyWasFaster
 from conferences.models import Conference
 from conferences.workspace import workspace
 from dialogue_tracker.files import stored

@@ -13,16 +13,10 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
-from assignments.actions import (
-    Change,
-    Refused,
-    SomebodyWasFaster,
-    change_state,
-    create_assignment,
-    record,
-)
+from assignments.actions import Change, change_state, create_assignment
 from assignments.models import Assignment
 from assignments.workflow import Verb
+from assignments.writing import Refused, SomebodyWasFaster, record
 from conferences.models import Conference
 from dialogue_tracker.vietnamese import nfc
 from recommendations.models import Recommendation, Theme

@@ -19,11 +19,12 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.models import User
 from accounts.requests import Request
 from accounts.roles import Permission
-from assignments.actions import Change, Refused, SomebodyWasFaster, change_state
+from assignments.actions import Change, change_state
 from assignments.models import Assignment
 from assignments.permissions import refusal
 from assignments.timeline import timeline
 from assignments.workflow import TRANSITIONS, State, Verb
+from assignments.writing import Refused, SomebodyWasFaster
 from conferences.models import Conference
 from conferences.workspace import workspace
 from dialogue_tracker.keys import key_of

@@ -13,7 +13,8 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
-from assignments.actions import Change, Proof, add_update, change_state
+from assignments.actions import Change, change_state
+from assignments.actions_updates import Proof, add_update
 from assignments.models import Evidence
 from notices.models import Notice, Rendering
 from notifications.actions import Message, queue_mail

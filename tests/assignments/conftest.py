@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from accounts.models import User
-from assignments.actions import Change, Proof, change_state
+from assignments.actions import Change, change_state
+from assignments.actions_updates import Proof
 from assignments.models import Assignment
 from assignments.workflow import State, Verb
 

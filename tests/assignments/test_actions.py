@@ -4,19 +4,12 @@ from django.db import IntegrityError, InternalError, connection, transaction
 from django.utils import timezone
 
 from accounts.roles import Role
-from assignments.actions import (
-    Change,
-    Proof,
-    Refused,
-    SomebodyWasFaster,
-    accept_tasks,
-    add_update,
-    change_deadline,
-    change_state,
-    create_assignment,
-)
+from assignments.actions import Change, accept_tasks, change_state, create_assignment
+from assignments.actions_extensions import change_deadline
+from assignments.actions_updates import Proof, add_update
 from assignments.models import Assignment, HistoryEntry
 from assignments.workflow import State, Verb
+from assignments.writing import Refused, SomebodyWasFaster
 from conferences.models import Task
 from notifications.models import Notification
 from tests.assignments.builders import make_recommendation

@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from assignments import actions
-from assignments.actions import Change, Proof, add_update, change_state, create_assignment
+from assignments.actions import Change, change_state, create_assignment
+from assignments.actions_updates import Proof, add_update
 from assignments.models import Assignment, Evidence
 from assignments.workflow import State, Verb
 from tests.concurrency import meanwhile

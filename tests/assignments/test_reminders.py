@@ -11,7 +11,8 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Role
 from assignments import reminder_sending, reminders, tasks
-from assignments.actions import Change, change_deadline, change_state, create_assignment
+from assignments.actions import Change, change_state, create_assignment
+from assignments.actions_extensions import change_deadline
 from assignments.models import Assignment, Reminder, ReminderRule
 from assignments.reminder_sending import Run, send, sweep
 from assignments.reminders import Outcome, Why, plan, with_outcome

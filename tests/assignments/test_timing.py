@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
-from assignments.actions import Change, change_deadline, change_state, create_assignment
+from assignments.actions import Change, change_state, create_assignment
+from assignments.actions_extensions import change_deadline
 from assignments.models import Assignment
 from assignments.timing import Pile, Timing, end_of
 from assignments.workflow import State, Verb

@@ -4,9 +4,10 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
-from assignments.actions import Refused, change_state
+from assignments.actions import change_state
 from assignments.models import Assignment
 from assignments.workflow import OPEN, OTHER_EVENTS, TRANSITIONS, State, Verb, available, sentence_of
+from assignments.writing import Refused
 from tests.assignments.conftest import RESULT, WHY
 
 # (state, verb): who may, and where it leads. What is not here is refused.

@@ -3,7 +3,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from kombu.exceptions import OperationalError
 
-from assignments.actions import SomebodyWasFaster
+from assignments.writing import SomebodyWasFaster
 from notices import actions
 from notices.models import STALE_AFTER, Notice, Rendering
 from tests.recommendations.test_actions import together

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from assignments.actions import Change, Proof, change_state
+from assignments.actions import Change, change_state
+from assignments.actions_updates import Proof
 from assignments.workflow import Verb
 from conferences.models import Attendance, Conference, Task
 from notices import actions

@@ -7,7 +7,8 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from assignments.actions import Change, Proof, change_state
+from assignments.actions import Change, change_state
+from assignments.actions_updates import Proof
 from assignments.workflow import Verb
 from recommendations import actions
 from recommendations.models import Recommendation, Theme

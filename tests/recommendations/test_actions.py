@@ -8,9 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import timezone
 
-from assignments.actions import Change, Refused, SomebodyWasFaster, change_state
+from assignments.actions import Change, change_state
 from assignments.models import Assignment
 from assignments.workflow import State, Verb
+from assignments.writing import Refused, SomebodyWasFaster
 from notifications.models import Notification
 from recommendations import actions
 from recommendations.models import Recommendation
