@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "axes",
     "dialogue_tracker",
     "accounts",
+    "workdays",
     "units",
     "notifications",
     "conferences",
