@@ -1,21 +1,13 @@
 from datetime import date
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.roles import Role
 from dialogue_tracker.vietnamese import compare_key, nfc, search_key, sort_key
-
-ON_OR_AFTER_START = _("The last day must not lie before the first day.")
-
-
-def valid_on(day: date) -> Q:
-    """Rows whose period holds `day`; `valid_to` is the last day, empty means without end."""
-    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+from units.models.periods import ON_OR_AFTER_START, valid_on
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -177,6 +169,11 @@ class UnitSuccession(models.Model):
     successor = models.ForeignKey(Unit, models.PROTECT, related_name="origins", verbose_name=_("after"))
     effective_on = models.DateField(_("from"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    is_main = models.BooleanField(
+        _("main successor"),
+        default=False,
+        help_text=_("Of several successors the one that finished work counts with, read as of today."),
+    )
     note = models.CharField(_("note"), max_length=300, blank=True)
 
     class Meta:
@@ -185,6 +182,12 @@ class UnitSuccession(models.Model):
         ordering = ("effective_on", "pk")
         constraints = [
             models.UniqueConstraint(fields=["predecessor", "successor"], name="units_unitsuccession_once"),
+            models.UniqueConstraint(
+                fields=["predecessor"],
+                condition=Q(is_main=True),
+                name="units_unitsuccession_one_main",
+                violation_error_message=_("Only one successor can be the main one."),
+            ),
             models.CheckConstraint(
                 condition=~Q(predecessor=F("successor")),
                 name="units_unitsuccession_two_units",
@@ -194,42 +197,3 @@ class UnitSuccession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.predecessor} → {self.successor}"
-
-
-class MembershipQuerySet(models.QuerySet["Membership"]):
-    def valid_on(self, day: date) -> Self:
-        return self.filter(valid_on(day), user__is_active=True)
-
-
-class Membership(models.Model):
-    """A person holds a role in a unit for a period: an acting head is a row with dates."""
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.CASCADE,
-        related_name="memberships",
-        verbose_name=_("person"),
-    )
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships", verbose_name=_("unit"))
-    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
-    title = models.CharField(_("title"), max_length=150, blank=True)
-    valid_from = models.DateField(_("from"))
-    valid_to = models.DateField(_("to"), null=True, blank=True)
-
-    objects = MembershipQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("role in a unit")
-        verbose_name_plural = _("roles in units")
-        ordering = ("unit", "role", "valid_from")
-        indexes = [models.Index(fields=["unit", "role"], name="units_membership_unit_role")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
-                name="units_membership_valid_to_on_or_after_valid_from",
-                violation_error_message=ON_OR_AFTER_START,
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} · {self.get_role_display()} · {self.unit}"

@@ -1,0 +1,38 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.roles import Role
+from units.models.unit import Unit
+
+
+class RoleChange(models.Model):
+    """Who gave or took which role, when and why. Append-only: a trigger refuses UPDATE and DELETE."""
+
+    class Verb(models.TextChoices):
+        APPOINTED = "appointed", pgettext_lazy("role history", "appointed")
+        CHANGED = "changed", pgettext_lazy("role history", "changed")
+        ENDED = "ended", pgettext_lazy("role history", "ended")
+        MOVED = "moved", pgettext_lazy("role history", "moved to another unit")
+        REMOVED = "removed", pgettext_lazy("role history", "removed")
+
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=300)
+    verb = models.CharField(max_length=10, choices=Verb.choices)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="role_changes")
+    person_name = models.CharField(max_length=300)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="role_changes")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    changes = models.JSONField(default=dict, help_text=_("{field: [old, new]}"))
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("change of a role")
+        verbose_name_plural = _("changes of roles")
+        ordering = ("-at", "-pk")
+        indexes = [models.Index(fields=["unit", "-at"], name="units_rolechange_unit_at")]
+
+    def __str__(self) -> str:
+        return f"{self.by_name}: {self.person_name} · {self.get_role_display()} · {self.get_verb_display()}"
