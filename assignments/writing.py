@@ -6,11 +6,10 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
 from assignments.models import Assignment, HistoryEntry
-from units.permissions import access_of
+from dialogue_tracker.several_hands import SomebodyWasFaster
+from units.permissions import name_with_title
 
-
-class SomebodyWasFaster(Exception):
-    """The assignment changed between showing the page and pressing the button; nothing was written."""
+__all__ = ["Refused", "SomebodyWasFaster", "lock", "record"]
 
 
 class Refused(PermissionDenied):
@@ -29,25 +28,20 @@ def lock(assignment: Assignment, *, version: int | None = None) -> Assignment:
     return locked
 
 
-def name_with_title(user: User) -> str:
-    """As the history keeps it: a later promotion does not change what was."""
-    title = next((held.title for held in access_of(user).memberships if held.title), "")
-    return f"{title} {user.full_name}".strip()[:300]
-
-
 def record(
     assignment: Assignment,
     *,
     verb: str,
-    by: User,
+    by: User | None,
     from_state: str,
     changes: dict[str, Any],
     reason: str,
 ) -> None:
+    """`by` None: nobody did it, time passed."""
     HistoryEntry.objects.create(
         assignment=assignment,
         by=by,
-        by_name=name_with_title(by),
+        by_name=name_with_title(by) if by else "",
         verb=verb,
         from_state=from_state,
         to_state=assignment.state,

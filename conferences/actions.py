@@ -22,11 +22,8 @@ from conferences.proposals import PieceRow, charge, cut, fill, parts_of
 from conferences.register import Register
 from conferences.rereading import Item, match, same_wording, split_as_before
 from dialogue_tracker.files import atomic_with_files
+from dialogue_tracker.several_hands import SomebodyWasFaster
 from units.models import Unit
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody else saved between showing the page and sending the form; nothing was written."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +121,7 @@ def _read(
         conference=locked, version=0
     )
     if version is not None and version != conclusion.version:
-        raise ChangedMeanwhile
+        raise SomebodyWasFaster
     register = Register.on(locked.register_day)
     reading = read(text, register.names, locked.held_on)
     _store_text(conclusion, reading, by=by, keep_corrections=keep_corrections)
@@ -315,7 +312,7 @@ def _lock_proposal(task: Task, *, by: User, version: int | None = None) -> None:
         return
     locked = Task.objects.select_for_update(of=("self",)).filter(pk=task.pk).first()
     if locked is None or locked.accepted_at or (version is not None and locked.version != version):
-        raise ChangedMeanwhile
+        raise SomebodyWasFaster
     # A form does not know of these; saved as they were, they would undo a new reading or a dismissal.
     task.position, task.start, task.end = locked.position, locked.start, locked.end
     task.dismissed_at = locked.dismissed_at
@@ -331,7 +328,7 @@ def save_summary(
     _lock(conclusion.conference)
     stored = Conclusion.objects.get(pk=conclusion.pk)
     if stored.version != version:
-        raise ChangedMeanwhile
+        raise SomebodyWasFaster
     stored.assessments, stored.limitations = assessments, limitations
     stored.version += 1
     stored.save(update_fields=["assessments", "limitations", "version"])

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.requests import Request
-from conferences.actions import ChangedMeanwhile, Outcome, read_conclusion, save_summary
+from conferences.actions import Outcome, read_conclusion, save_summary
 from conferences.forms import SummaryForm
 from conferences.forms_conclusion import ConclusionForm
 from conferences.models import Conclusion, Conference
@@ -19,6 +19,7 @@ from conferences.review import review_of
 from conferences.views import load, load_to_manage
 from conferences.workspace import workspace
 from dialogue_tracker.files import stored
+from dialogue_tracker.several_hands import SomebodyWasFaster
 
 
 @require_GET
@@ -49,7 +50,7 @@ def read(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             outcome = read_conclusion(conference, by=request.user, **form.reading())
-        except ChangedMeanwhile:
+        except SomebodyWasFaster:
             form.add_error(None, form.CHANGED_MEANWHILE)
         else:
             report(request, outcome)
@@ -115,7 +116,7 @@ def summary(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             save_summary(found, by=request.user, **form.cleaned_data)
-        except ChangedMeanwhile:
+        except SomebodyWasFaster:
             form.add_error(None, ConclusionForm.CHANGED_MEANWHILE)
         else:
             messages.success(request, _("The assessments and limitations are saved."))

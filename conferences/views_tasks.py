@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import Request
-from conferences.actions import ChangedMeanwhile, dismiss_task, restore_task, save_task, split_task
+from conferences.actions import dismiss_task, restore_task, save_task, split_task
 from conferences.forms import TaskForm
 from conferences.models import Conclusion, Conference, Task
 from conferences.permissions import may_manage
@@ -21,6 +21,7 @@ from conferences.views import load_to_manage
 from conferences.views_conclusion import conclusion_of
 from conferences.workspace import workspace
 from dialogue_tracker.keys import key_of
+from dialogue_tracker.several_hands import SomebodyWasFaster
 from units.models import Unit
 
 
@@ -58,7 +59,7 @@ def save(request: Request, form: TaskForm) -> bool:
             supporting_units=form.cleaned_data["supporting_units"],
             version=form.cleaned_data["version"],
         )
-    except ChangedMeanwhile:
+    except SomebodyWasFaster:
         form.add_error(
             None,
             _("Somebody else changed this task meanwhile. Copy what you wrote, and open the page again."),
@@ -120,7 +121,7 @@ def split(request: Request, pk: int) -> HttpResponse:
     task = load_task(request, pk)
     try:
         parts = split_task(task, by=request.user)
-    except ChangedMeanwhile:
+    except SomebodyWasFaster:
         return already_accepted(request, task)
     if not parts:
         messages.warning(request, _("No sub-items were found in this task. Correct it by hand."))
@@ -144,6 +145,6 @@ def restore(request: Request, pk: int) -> HttpResponse:
 def put(request: Request, task: Task, *, aside: bool) -> HttpResponse:
     try:
         (dismiss_task if aside else restore_task)(task, by=request.user)
-    except ChangedMeanwhile:
+    except SomebodyWasFaster:
         return already_accepted(request, task)
     return redirect(review_url(task.conclusion.conference, task))

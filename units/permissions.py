@@ -70,6 +70,12 @@ def access_of(user: User | AnonymousUser) -> Access:
     return access
 
 
+def name_with_title(user: User) -> str:
+    """As a history keeps it: a later promotion does not change what was."""
+    title = next((held.title for held in access_of(user).memberships if held.title), "")
+    return f"{title} {user.full_name}".strip()[:300]
+
+
 def holders(permission: Permission, unit: Unit) -> list[User]:
     """The people who may do this in the unit today, because of a role in that unit itself."""
     return list(

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from assignments.actions import accept_tasks
 from conferences.actions import (
-    ChangedMeanwhile,
     Source,
     attend_all,
     dismiss_task,
@@ -21,6 +20,7 @@ from conferences.actions import (
 )
 from conferences.models import Conclusion, Conference, Task
 from conferences.proposals import PARTS_DIFFER
+from dialogue_tracker.several_hands import SomebodyWasFaster
 
 TEXT = """Kết luận tại Hội nghị, Bộ trưởng nêu rõ:
 I. ĐÁNH GIÁ CHUNG
@@ -131,7 +131,7 @@ def test_only_the_office_reads(conference, leader, head_a):
 
 def test_who_saw_an_older_text_does_not_overwrite_a_newer_one(read):
     assert read(version=0).conclusion.version == 1
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(SomebodyWasFaster):
         read(version=0)
     assert read(version=1).conclusion.version == 2
 
@@ -241,7 +241,7 @@ def test_a_correction_settles_what_was_unsure(task, office, unit_b):
 def test_two_people_correct_the_same_task(task, office, second_office):
     save_task(task, by=office, lead_units=[], supporting_units=[], version=1)
     stale = Task.objects.get(pk=task.pk)
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(SomebodyWasFaster):
         save_task(stale, by=second_office, lead_units=[], supporting_units=[], version=1)
 
 
@@ -249,7 +249,7 @@ def test_an_accepted_task_is_no_longer_changed(task, office):
     stale = Task.objects.get(pk=task.pk)
     Task.objects.filter(pk=task.pk).update(accepted_at=timezone.now(), accepted_by=office)
     for act in (dismiss_task, restore_task, split_task):
-        with pytest.raises(ChangedMeanwhile):
+        with pytest.raises(SomebodyWasFaster):
             act(stale, by=office)
 
 
