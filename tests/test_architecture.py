@@ -59,7 +59,11 @@ def test_project_helpers_import_no_app():
 
 
 def test_pure_modules_do_not_import_django():
-    pure = [*python_files("conferences/conclusion_reader"), ROOT / "conferences/documents.py", ROOT / "workdays/arithmetic.py"]
+    pure = [
+        *python_files("conferences/conclusion_reader"),
+        ROOT / "conferences/documents.py",
+        ROOT / "workdays/arithmetic.py",
+    ]
     assert [path.name for path in pure if "django" in imported_packages(path)] == []
 
 
