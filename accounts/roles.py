@@ -22,10 +22,14 @@ class Permission(StrEnum):
     DRAFT_UPDATE = auto()
     REPORT = auto()
     ACCEPT = auto()
+    JUDGE_ANSWER = auto()
     DIRECT = auto()
     READ_DASHBOARD = auto()
     PREPARE_NOTICE = auto()
+    APPROVE_NOTICE = auto()
+    ISSUE_NOTICE = auto()
     READ_REMINDERS = auto()
+    APPOINT = auto()
     MANAGE_REGISTER = auto()
 
 
@@ -50,7 +54,10 @@ MATRIX: dict[str, RoleDescription] = {
     for row in (
         RoleDescription(
             Role.OFFICE,
-            _("Logs recommendations, enters the conclusion, assigns, confirms results, prepares the notice."),
+            _(
+                "Logs recommendations, enters the conclusion, assigns, confirms results, prepares and issues "
+                "the notice."
+            ),
             frozenset(
                 {
                     Permission.READ_ALL,
@@ -61,7 +68,9 @@ MATRIX: dict[str, RoleDescription] = {
                     Permission.WITHDRAW,
                     Permission.READ_DASHBOARD,
                     Permission.PREPARE_NOTICE,
+                    Permission.ISSUE_NOTICE,
                     Permission.READ_REMINDERS,
+                    Permission.APPOINT,
                 }
             ),
         ),
@@ -74,6 +83,8 @@ MATRIX: dict[str, RoleDescription] = {
                     Permission.ACCEPT,
                     Permission.DRAFT_UPDATE,
                     Permission.REPORT,
+                    Permission.JUDGE_ANSWER,
+                    Permission.APPOINT,
                 }
             ),
         ),
@@ -84,8 +95,15 @@ MATRIX: dict[str, RoleDescription] = {
         ),
         RoleDescription(
             Role.LEADERSHIP,
-            _("Reads everything, sees at one look what is late and where, and directs."),
-            frozenset({Permission.READ_ALL, Permission.READ_DASHBOARD, Permission.DIRECT}),
+            _("Reads everything, sees at one look what is late and where, directs, and approves the notice."),
+            frozenset(
+                {
+                    Permission.READ_ALL,
+                    Permission.READ_DASHBOARD,
+                    Permission.DIRECT,
+                    Permission.APPROVE_NOTICE,
+                }
+            ),
         ),
         RoleDescription(
             Role.OBSERVER,
@@ -94,8 +112,11 @@ MATRIX: dict[str, RoleDescription] = {
         ),
         RoleDescription(
             Role.ADMINISTRATOR,
-            _("Keeps people, roles, units, themes and reminder rules in the administration site."),
-            frozenset({Permission.MANAGE_REGISTER}),
+            _(
+                "Keeps people, roles, units, themes and reminder rules in the administration site, and "
+                "reorganises units."
+            ),
+            frozenset({Permission.MANAGE_REGISTER, Permission.APPOINT}),
         ),
     )
 }

@@ -10,10 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from assignments import actions_words
 from assignments import messages as tell
 from assignments.actions_updates import Proof, add_evidence
+from assignments.actions_words import Verdict
 from assignments.models import Assignment, Update
 from assignments.permissions import refusal
 from assignments.workflow import TRANSITIONS, State, Transition, Verb
@@ -35,7 +38,11 @@ class Change:
     supporting_units: Iterable[Unit] | None = None
     result: str = ""
     proof: Proof = field(default_factory=Proof)
+    into: Assignment | None = None
     version: int | None = None
+
+
+ALREADY = gettext_lazy("The unit has this task already. Choose another one.")
 
 
 def change_state(assignment: Assignment, verb: str, *, by: User, change: Change) -> Assignment:
@@ -45,14 +52,16 @@ def change_state(assignment: Assignment, verb: str, *, by: User, change: Change)
 
 
 def _change_state(assignment: Assignment, verb: str, *, by: User, change: Change) -> Assignment:
+    if change.into:
+        _lock_both(assignment, change.into)
     locked = lock(assignment, version=change.version)
     if sentence := refusal(access_of(by), by, locked, verb):
         raise Refused(sentence)
     if missing := missing_for(TRANSITIONS[verb], locked, change):
         raise ValidationError(missing)
-    before = _snapshot(locked)
+    before, unit_before = _snapshot(locked), locked.unit
     APPLY.get(verb, _keep)(locked, by, change)
-    locked.state = TRANSITIONS[verb].to_state
+    locked.state = state_after(TRANSITIONS[verb], change)
     locked.version += 1
     locked.save()
     after = _snapshot(locked)
@@ -68,8 +77,18 @@ def _change_state(assignment: Assignment, verb: str, *, by: User, change: Change
         changes=changes,
         reason=change.reason,
     )
-    tell.about_change(locked, verb=verb, by=by, reason=change.reason)
+    tell.about_change(locked, verb=verb, by=by, reason=change.reason, unit_before=unit_before)
     return locked
+
+
+def state_after(row: Transition, change: Change) -> State:
+    return row.to_other_unit if row.to_other_unit and change.unit else row.to_state
+
+
+def _lock_both(one: Assignment, other: Assignment) -> None:
+    """In one order for all, so that two people who merge crosswise do not wait for each other."""
+    both = Assignment.objects.filter(pk__in=[one.pk, other.pk]).order_by("pk")
+    list(both.select_for_update(of=("self",)).values_list("pk"))
 
 
 def missing_for(row: Transition, assignment: Assignment, change: Change) -> dict[str, str]:
@@ -82,7 +101,11 @@ def missing_for(row: Transition, assignment: Assignment, change: Change) -> dict
         if unit is None:
             missing["unit"] = _("Choose the unit that is to do the work.")
         elif _has_task_already(assignment, unit):
-            missing["unit"] = _("The unit has this task already. Choose another one.")
+            missing["unit"] = str(ALREADY)
+    if row.verb == Verb.DIRECT and change.unit and _has_task_already(assignment, change.unit):
+        missing["unit"] = str(ALREADY)
+    if row.verb == Verb.MERGE and not _can_take_in(change.into, assignment):
+        missing["into"] = _("Choose another recommendation of the same conference that is still open.")
     if row.verb == Verb.REPORT:
         if not change.result.strip():
             missing["result"] = _("Write what was achieved.")
@@ -98,6 +121,16 @@ def _has_task_already(assignment: Assignment, unit: Unit) -> bool:
     task = Task.objects.select_for_update(of=("self",)).get(pk=assignment.task.pk)
     others = task.assignments.exclude(pk=assignment.pk).exclude(state=State.WITHDRAWN)
     return others.filter(unit=unit).exists()
+
+
+def _can_take_in(target: Assignment | None, assignment: Assignment) -> bool:
+    return (
+        target is not None
+        and Assignment.objects.open()
+        .filter(pk=target.pk, kind=assignment.kind, conference=assignment.conference_id)
+        .exclude(pk=assignment.pk)
+        .exists()
+    )
 
 
 def _set_supporting_units(assignment: Assignment, units: Iterable[Unit]) -> dict[str, list[str]]:
@@ -118,6 +151,7 @@ def _snapshot(assignment: Assignment) -> dict[str, Any]:
         "unit": assignment.unit.name if assignment.unit else "",
         "due_on": assignment.due_on.isoformat() if assignment.due_on else "",
         "result": assignment.result,
+        "merged_into": assignment.merged_into.label if assignment.merged_into else "",
     }
 
 
@@ -152,12 +186,36 @@ def _report(assignment: Assignment, by: User, change: Change) -> None:
 
 def _confirm(assignment: Assignment, by: User, change: Change) -> None:
     assignment.confirmed_at, assignment.confirmed_by = timezone.now(), by
+    actions_words.ask(assignment)
 
 
 def _take_back_result(assignment: Assignment, by: User, change: Change) -> None:
     """A returned, reopened or withdrawn result counts as not done; the updates keep what was reported."""
     assignment.reported_on = assignment.reported_by = assignment.confirmed_at = assignment.confirmed_by = None
     assignment.percent = min(assignment.percent, 90)
+    actions_words.let_lapse(assignment)
+
+
+def _direct(assignment: Assignment, by: User, change: Change) -> None:
+    if change.unit:
+        assignment.unit, assignment.assigned_at = change.unit, timezone.now()
+
+
+def _merge(assignment: Assignment, by: User, change: Change) -> None:
+    assignment.merged_into = change.into
+
+
+def _separate(assignment: Assignment, by: User, change: Change) -> None:
+    assignment.merged_into = None
+
+
+def _agree(assignment: Assignment, by: User, change: Change) -> None:
+    actions_words.say(assignment, Verdict.AGREED, text=change.reason, by=by)
+
+
+def _contest(assignment: Assignment, by: User, change: Change) -> None:
+    actions_words.say(assignment, Verdict.CONTESTED, text=change.reason, by=by)
+    _take_back_result(assignment, by, change)
 
 
 APPLY: dict[str, Callable[[Assignment, User, Change], None]] = {
@@ -168,6 +226,11 @@ APPLY: dict[str, Callable[[Assignment, User, Change], None]] = {
     Verb.RETURN: _take_back_result,
     Verb.REOPEN: _take_back_result,
     Verb.WITHDRAW: _take_back_result,
+    Verb.DIRECT: _direct,
+    Verb.MERGE: _merge,
+    Verb.SEPARATE: _separate,
+    Verb.AGREE: _agree,
+    Verb.CONTEST: _contest,
 }
 
 

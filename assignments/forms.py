@@ -1,5 +1,6 @@
 """One form for each verb. The door checks again what a verb needs."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,8 @@ REASON_LABELS = {
     Verb.RETURN: _("What is missing"),
     Verb.ESCALATE: _("What lies beyond the unit's authority, and what it proposes"),
     Verb.DIRECT: _("Direction"),
+    Verb.SEPARATE: _("Why it needs an answer of its own"),
+    Verb.CONTEST: _("What the answer does not resolve"),
 }
 LONG_TEXT = {"rows": 5}
 
@@ -95,6 +98,11 @@ class AssignForm(VerbForm):
         )
 
 
+class RecommendationChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Assignment) -> str:
+        return f"{obj.label}: {obj.title}"
+
+
 def proposed_lead(assignment: Assignment) -> int | None:
     """Whom the recommendation names; a task without assignment has no proposal."""
     return getattr(getattr(assignment, "recommendation", None), "proposed_lead_id", None)
@@ -125,7 +133,53 @@ class ReportForm(EvidenceMixin, VerbForm):
         return Change(result=data["result"], proof=self.proof(), version=data["version"])
 
 
-FORMS: dict[str, type[VerbForm]] = {Verb.ASSIGN: AssignForm, Verb.REPORT: ReportForm}
+class DirectForm(VerbForm):
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label=_("Another unit takes it over"),
+        required=False,
+        widget=forms.Select(attrs={"data-combobox": ""}),
+        help_text=_("Empty: the same unit goes on with it."),
+    )
+    field_order = ("version", "reason", "unit")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Unit.objects.assignable().exclude(pk=self.assignment.unit_id)
+        self.fields["unit"].queryset = others  # type: ignore[attr-defined]
+
+    def change(self) -> Change:
+        return replace(super().change(), unit=self.cleaned_data["unit"])
+
+
+class MergeForm(VerbForm):
+    into = RecommendationChoice(
+        Assignment.objects.none(),
+        label=_("Answered together with"),
+        widget=forms.Select(attrs={"data-combobox": ""}),
+        help_text=_("A recommendation of the same conference that asks for the same and is still open."),
+    )
+    field_order = ("version", "into", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        open_ones = (
+            Assignment.objects.open()
+            .with_sources()
+            .filter(conference=self.assignment.conference_id, kind=Assignment.Kind.RECOMMENDATION)
+        )
+        self.fields["into"].queryset = open_ones.exclude(pk=self.assignment.pk)  # type: ignore[attr-defined]
+
+    def change(self) -> Change:
+        return replace(super().change(), into=self.cleaned_data["into"])
+
+
+FORMS: dict[str, type[VerbForm]] = {
+    Verb.ASSIGN: AssignForm,
+    Verb.REPORT: ReportForm,
+    Verb.DIRECT: DirectForm,
+    Verb.MERGE: MergeForm,
+}
 
 
 def form_for(verb: str) -> type[VerbForm]:

@@ -16,12 +16,17 @@ from units.models import Unit
 from units.permissions import holders
 
 # What asks the office to act; that work was accepted is seen in the lists.
-TO_OFFICE = {Verb.DECLINE, Verb.REPORT, Verb.ESCALATE}
+TO_OFFICE = {Verb.DECLINE, Verb.REPORT, Verb.ESCALATE, Verb.CONTEST}
 TO_LEADERSHIP = {Verb.ESCALATE}
+# Who only supports the work is told when it begins, rests and ends, not of each step.
+TO_SUPPORTING = {Verb.ASSIGN, Verb.SUSPEND, Verb.RESUME, Verb.CONFIRM, Verb.REOPEN, Verb.WITHDRAW}
 
 
-def about_change(assignment: Assignment, *, verb: str, by: User, reason: str) -> None:
-    people = [user for user in _concerned(assignment, verb) if user.pk != by.pk]
+def about_change(
+    assignment: Assignment, *, verb: str, by: User, reason: str, unit_before: Unit | None = None
+) -> None:
+    """`unit_before` led the work until now: a unit that loses work is told too."""
+    people = [user for user in _concerned(assignment, verb, unit_before) if user.pk != by.pk]
 
     def write(user: User) -> Message:
         subject = _("%(who)s %(did)s: %(what)s") % {
@@ -34,14 +39,15 @@ def about_change(assignment: Assignment, *, verb: str, by: User, reason: str) ->
     notify(people, path=reverse("assignments:detail", args=[assignment.pk]), write=write)
 
 
-def _concerned(assignment: Assignment, verb: str) -> list[User]:
-    """The unit that works on it, the unit that raised it; the office and leadership where they are to act."""
+def _concerned(assignment: Assignment, verb: str, unit_before: Unit | None) -> list[User]:
+    """The units that work on it, those that raised it; the office and leadership where they are to act."""
     people = everywhere(Permission.CONFIRM) if verb in TO_OFFICE else []
     if verb in TO_LEADERSHIP:
         people += everywhere(Permission.DIRECT)
-    if assignment.unit:
-        people += holders(Permission.READ_OWN, assignment.unit)
-    for unit in Unit.objects.filter(raised_recommendations__assignment=assignment):
+    units = {assignment.unit, unit_before, *Unit.objects.filter(pk__in=assignment.raiser_ids)}
+    if verb in TO_SUPPORTING:
+        units |= set(assignment.supporting_units.all())
+    for unit in filter(None, units):
         people += holders(Permission.READ_OWN, unit)
     return people
 

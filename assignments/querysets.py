@@ -20,16 +20,18 @@ if TYPE_CHECKING:
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def visible_to(self, user: User) -> Self:
-        """A unit's people see what their unit leads, supports or raised."""
+        """A unit's people see what their unit leads, supports or raised, and what answers what it raised."""
         access = access_of(user)
         if access.reads_all:
             return self
         unit_ids = access.readable_units
         supported = self.model.supporting_units.through.objects.filter(unit__in=unit_ids)
+        merged = self.model.objects.filter(recommendation__raised_by__in=unit_ids, merged_into__isnull=False)
         return self.filter(
             Q(unit__in=unit_ids)
             | Q(pk__in=supported.values("assignment"))
             | Q(recommendation__raised_by__in=unit_ids)
+            | Q(pk__in=merged.values("merged_into"))
         )
 
     def open(self) -> Self:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assignments.models import Assignment, Evidence, HistoryEntry, Update
@@ -18,9 +19,10 @@ ICONS = {
     "change_deadline": "calendar-due",
     "correct": "pencil",
     "answer": "message-circle",
+    "silence": "clock",
 }
 # They do not count the version up: nobody's decision is overtaken by them.
-UNCOUNTED = ("create", "update", "correct", "answer")
+UNCOUNTED = ("create", "update", "correct", "answer", "silence")
 TONES = {
     Verb.ASSIGN: "violet",
     Verb.ACCEPT: "blue",
@@ -31,6 +33,8 @@ TONES = {
     Verb.ESCALATE: "orange",
     Verb.DIRECT: "blue",
     Verb.REOPEN: "orange",
+    Verb.AGREE: "green",
+    Verb.CONTEST: "orange",
 }
 FIELDS: dict[str, str | Promise] = {
     "unit": _("Lead unit"),
@@ -42,6 +46,7 @@ FIELDS: dict[str, str | Promise] = {
     "speaker": _("Who spoke"),
     "theme": _("Theme"),
     "proposed_lead": _("Proposed lead unit"),
+    "merged_into": _("Answered together with"),
 }
 
 
@@ -79,7 +84,7 @@ def _step(entry: HistoryEntry, updates: Iterator[Update]) -> Step:
         icon=row.icon if row else ICONS.get(entry.verb, "circle-dashed"),
         tone=TONES.get(entry.verb, "neutral"),  # type: ignore[call-overload]
         at=entry.at,
-        who=entry.by_name,
+        who=entry.by_name or gettext("The system"),
         title=capfirst(entry.sentence),
         reason=entry.reason,
         changes=[*_field_changes(entry.changes)],

@@ -23,9 +23,10 @@ class Timing(models.TextChoices):
     NO_DEADLINE_DONE = "no_deadline_done", TIMINGS["no_deadline_done"].label
     NO_DEADLINE_OPEN = "no_deadline_open", TIMINGS["no_deadline_open"].label
     WITHDRAWN = "withdrawn", TIMINGS["withdrawn"].label
+    MERGED = "merged", TIMINGS["merged"].label
 
 
-COUNTED = tuple(cell for cell in Timing if cell != Timing.WITHDRAWN)
+COUNTED = tuple(cell for cell in Timing if cell not in (Timing.WITHDRAWN, Timing.MERGED))
 
 
 class Pile(models.TextChoices):
@@ -39,6 +40,7 @@ class Pile(models.TextChoices):
     WAITING = "waiting", _("With the office or the leadership")
     DONE = "done", _("Done")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    MERGED = "merged", _("Merged")
     NOBODY = "nobody", _("Not yet assigned")
 
 
@@ -57,6 +59,7 @@ def timing_on(day: date) -> Case:
     late = Q(due_on__lt=Least(F("reported_on"), Value(day)))  # PostgreSQL's LEAST passes over NULL
     return Case(
         When(state=State.WITHDRAWN, then=Value(Timing.WITHDRAWN)),
+        When(state=State.MERGED, then=Value(Timing.MERGED)),
         When(done & Q(due_on__isnull=True), then=Value(Timing.NO_DEADLINE_DONE)),
         When(due_on__isnull=True, then=Value(Timing.NO_DEADLINE_OPEN)),
         When(done & late, then=Value(Timing.DONE_LATE)),
@@ -75,6 +78,7 @@ def pile_on(day: date) -> Case:
         When(state__in=with_others, then=Value(Pile.WAITING)),
         When(state=State.DONE, then=Value(Pile.DONE)),
         When(state=State.WITHDRAWN, then=Value(Pile.WITHDRAWN)),
+        When(state=State.MERGED, then=Value(Pile.MERGED)),
         When(state=State.RECEIVED, then=Value(Pile.NOBODY)),
         When(due_on__isnull=True, then=Value(Pile.NO_DEADLINE)),
         When(due_on__lt=day, then=Value(Pile.OVERDUE)),

@@ -50,7 +50,7 @@ def change(request: Request, pk: int, verb: str) -> HttpResponse:
         raise Refused(sentence)
     if request.method == "POST":
         return press(request, assignment, row)
-    if sentence := refusal_of_state(assignment, row):
+    if sentence := refusal_of_state(access_of(request.user), assignment, row):
         messages.info(request, sentence)
         return redirect(assignment)
     return verb_page(request, form_for(verb)(assignment=assignment, verb=verb))
@@ -59,7 +59,7 @@ def change(request: Request, pk: int, verb: str) -> HttpResponse:
 def press(request: Request, assignment: Assignment, row: Transition) -> HttpResponse:
     form = form_for(row.verb)(request.POST, request.FILES, assignment=assignment, verb=row.verb)
     if not form.is_valid():
-        if sentence := refusal_of_state(assignment, row):
+        if sentence := refusal_of_state(access_of(request.user), assignment, row):
             raise Refused(sentence)
         return verb_page(request, form)
     try:
@@ -72,7 +72,7 @@ def press(request: Request, assignment: Assignment, row: Transition) -> HttpResp
             fresh=fresh,
             seen=form.cleaned_data["version"],
             label=row.label,
-            impossible=refusal_of_state(fresh, row),
+            impossible=refusal_of_state(access_of(request.user), fresh, row),
         )
     except ValidationError as missing:
         form.add_error(None, missing)

@@ -23,6 +23,7 @@ class State(TextChoices):
     SUSPENDED = "suspended", _("Suspended")
     DONE = "done", _("Done")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    MERGED = "merged", _("Merged")
 
 
 OPEN = (
@@ -35,6 +36,8 @@ OPEN = (
 )
 # The unit is expected to act; only these are reminded.
 WITH_UNIT = (State.ASSIGNED, State.IN_PROGRESS)
+# Nobody owes it: it is no longer work, or it is done under another one's number.
+UNCOUNTED = (State.WITHDRAWN, State.MERGED)
 
 
 class Verb(StrEnum):
@@ -50,27 +53,40 @@ class Verb(StrEnum):
     RESUME = "resume"
     REOPEN = "reopen"
     WITHDRAW = "withdraw"
+    MERGE = "merge"
+    SEPARATE = "separate"
+    AGREE = "agree"
+    CONTEST = "contest"
+
+
+class Where(StrEnum):
+    """The unit in which the permission must be held."""
+
+    HOST = "host"  # of the conference
+    LEAD = "lead"  # of the assignment
+    RAISER = "raiser"  # any unit whose recommendation it answers
 
 
 @dataclass(frozen=True)
 class Transition:
-    """`at_unit`: the permission must be held in the assignment's own unit; else by the conference's host.
+    """`label` is on the button, `past` follows a name in the history, `after` says what happened and is next.
 
-    `label` is on the button, `past` follows a name in the history, `after` tells the person what happened and
-    what comes next.
+    `to_other_unit`: where the verb may hand the work to another unit, the state in which that one gets it.
     """
 
     verb: Verb
     from_states: tuple[State, ...]
     to_state: State
     permission: Permission
-    at_unit: bool
+    where: Where
     needs_reason: bool
     label: str | Promise
     past: str | Promise
     after: str | Promise
     icon: str
     style: str = "secondary"
+    only_recommendations: bool = False
+    to_other_unit: State | None = None
 
 
 TRANSITIONS: dict[str, Transition] = {
@@ -81,7 +97,7 @@ TRANSITIONS: dict[str, Transition] = {
             (State.RECEIVED, State.ESCALATED),
             State.ASSIGNED,
             Permission.ASSIGN,
-            at_unit=False,
+            where=Where.HOST,
             needs_reason=False,
             label=pgettext_lazy("button", "Assign"),
             past=pgettext_lazy("history", "assigned"),
@@ -94,7 +110,7 @@ TRANSITIONS: dict[str, Transition] = {
             (State.ASSIGNED,),
             State.IN_PROGRESS,
             Permission.ACCEPT,
-            at_unit=True,
+            where=Where.LEAD,
             needs_reason=False,
             label=pgettext_lazy("button", "Accept"),
             past=pgettext_lazy("history", "accepted"),
@@ -107,7 +123,7 @@ TRANSITIONS: dict[str, Transition] = {
             (State.ASSIGNED,),
             State.RECEIVED,
             Permission.ACCEPT,
-            at_unit=True,
+            where=Where.LEAD,
             needs_reason=True,
             label=pgettext_lazy("button", "Decline"),
             past=pgettext_lazy("history", "declined"),
@@ -119,7 +135,7 @@ TRANSITIONS: dict[str, Transition] = {
             (State.IN_PROGRESS,),
             State.REPORTED,
             Permission.REPORT,
-            at_unit=True,
+            where=Where.LEAD,
             needs_reason=False,
             label=pgettext_lazy("button", "Report the result"),
             past=pgettext_lazy("history", "reported the result"),
@@ -132,7 +148,7 @@ TRANSITIONS: dict[str, Transition] = {
             (State.REPORTED,),
             State.DONE,
             Permission.CONFIRM,
-            at_unit=False,
+            where=Where.HOST,
             needs_reason=False,
             label=pgettext_lazy("button", "Confirm the result"),
             past=pgettext_lazy("history", "confirmed the result"),
@@ -145,7 +161,7 @@ TRANSITIONS: dict[str, Transition] = {
             (State.REPORTED,),
             State.IN_PROGRESS,
             Permission.CONFIRM,
-            at_unit=False,
+            where=Where.HOST,
             needs_reason=True,
             label=pgettext_lazy("button", "Return the result"),
             past=pgettext_lazy("history", "returned the result"),
@@ -157,7 +173,7 @@ TRANSITIONS: dict[str, Transition] = {
             (State.IN_PROGRESS,),
             State.ESCALATED,
             Permission.REPORT,
-            at_unit=True,
+            where=Where.LEAD,
             needs_reason=True,
             label=pgettext_lazy("button", "Escalate to the leadership"),
             past=pgettext_lazy("history", "escalated to the leadership"),
@@ -169,20 +185,21 @@ TRANSITIONS: dict[str, Transition] = {
             (State.ESCALATED,),
             State.IN_PROGRESS,
             Permission.DIRECT,
-            at_unit=False,
+            where=Where.HOST,
             needs_reason=True,
             label=pgettext_lazy("button", "Direct"),
             past=pgettext_lazy("history", "directed"),
             after=_("The direction is given. The unit goes on with the work."),
             icon="corner-down-right",
             style="primary",
+            to_other_unit=State.ASSIGNED,
         ),
         Transition(
             Verb.SUSPEND,
             (State.ASSIGNED, State.IN_PROGRESS),
             State.SUSPENDED,
             Permission.ASSIGN,
-            at_unit=False,
+            where=Where.HOST,
             needs_reason=True,
             label=pgettext_lazy("button", "Suspend"),
             past=pgettext_lazy("history", "suspended"),
@@ -194,7 +211,7 @@ TRANSITIONS: dict[str, Transition] = {
             (State.SUSPENDED,),
             State.IN_PROGRESS,
             Permission.ASSIGN,
-            at_unit=False,
+            where=Where.HOST,
             needs_reason=False,
             label=pgettext_lazy("button", "Resume"),
             past=pgettext_lazy("history", "resumed"),
@@ -207,7 +224,7 @@ TRANSITIONS: dict[str, Transition] = {
             (State.DONE,),
             State.IN_PROGRESS,
             Permission.CONFIRM,
-            at_unit=False,
+            where=Where.HOST,
             needs_reason=True,
             label=pgettext_lazy("button", "Reopen"),
             past=pgettext_lazy("history", "reopened"),
@@ -219,13 +236,70 @@ TRANSITIONS: dict[str, Transition] = {
             OPEN,
             State.WITHDRAWN,
             Permission.WITHDRAW,
-            at_unit=False,
+            where=Where.HOST,
             needs_reason=True,
             label=pgettext_lazy("button", "Withdraw"),
             past=pgettext_lazy("history", "withdrew"),
             after=_("The work is withdrawn. It no longer counts; its history stays."),
             icon="ban",
             style="danger-soft",
+        ),
+        Transition(
+            Verb.MERGE,
+            (State.RECEIVED,),
+            State.MERGED,
+            Permission.ASSIGN,
+            where=Where.HOST,
+            needs_reason=False,
+            label=pgettext_lazy("button", "Merge"),
+            past=pgettext_lazy("history", "merged it with another recommendation"),
+            after=_(
+                "The recommendations are merged. One answer serves both; each unit keeps its own word on it."
+            ),
+            icon="git-merge",
+            only_recommendations=True,
+        ),
+        Transition(
+            Verb.SEPARATE,
+            (State.MERGED,),
+            State.RECEIVED,
+            Permission.ASSIGN,
+            where=Where.HOST,
+            needs_reason=True,
+            label=pgettext_lazy("button", "Separate"),
+            past=pgettext_lazy("history", "separated it again"),
+            after=_("The recommendation stands by itself again. Assign it to the unit that is to answer."),
+            icon="git-branch",
+            only_recommendations=True,
+        ),
+        Transition(
+            Verb.AGREE,
+            (State.DONE,),
+            State.DONE,
+            Permission.JUDGE_ANSWER,
+            where=Where.RAISER,
+            needs_reason=False,
+            label=pgettext_lazy("button", "Agree with the answer"),
+            past=pgettext_lazy("history", "agreed with the answer"),
+            after=_("Your unit's agreement is recorded. The office and the lead unit have been told."),
+            icon="thumb-up",
+            style="primary",
+            only_recommendations=True,
+        ),
+        Transition(
+            Verb.CONTEST,
+            (State.DONE,),
+            State.IN_PROGRESS,
+            Permission.JUDGE_ANSWER,
+            where=Where.RAISER,
+            needs_reason=True,
+            label=pgettext_lazy("button", "Contest the answer"),
+            past=pgettext_lazy("history", "contested the answer"),
+            after=_(
+                "The answer is contested and counts as not done. The office and the lead unit have been told."
+            ),
+            icon="thumb-down",
+            only_recommendations=True,
         ),
     )
 }
@@ -237,6 +311,7 @@ OTHER_EVENTS: dict[str, str | Promise] = {
     "change_deadline": pgettext_lazy("history", "changed the deadline"),
     "correct": pgettext_lazy("history", "corrected the recommendation"),
     "answer": pgettext_lazy("history", "wrote the answer for the notice"),
+    "silence": pgettext_lazy("history", "no word from the unit that raised it"),
 }
 
 

@@ -23,6 +23,7 @@ TIMINGS: Mapping[str, Look] = {
     "no_deadline_done": Look("neutral", "circle-check", _("Without deadline, done")),
     "no_deadline_open": Look("neutral", "repeat", _("Without deadline, open")),
     "withdrawn": Look("neutral", "ban", _("Withdrawn")),
+    "merged": Look("neutral", "git-merge", _("Merged")),
 }
 
 # One entry per state word of any app; a word unknown here is shown neutral, not refused.
@@ -48,6 +49,11 @@ STATES: Mapping[str, Look] = {
     "planned": Look("neutral", "clock"),
     "sent": Look("green", "mail"),
     "cancelled": Look("neutral", "ban"),
+    "waiting": Look("ochre", "hourglass"),
+    "agreed": Look("green", "thumb-up"),
+    "contested": Look("orange", "thumb-down"),
+    "silent": Look("neutral", "clock"),
+    "lapsed": Look("neutral", "ban"),
     "open": Look("blue", "circle-dashed"),
     "closed": Look("neutral", "lock"),
 }

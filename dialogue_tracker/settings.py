@@ -231,6 +231,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=5, hour="7-18"),
         "options": {"expires": 3600},
     },
+    "keep-silences": {
+        "task": "assignments.tasks.keep_silences",
+        "schedule": crontab(minute=20),
+        "options": {"expires": 3600},
+    },
     # What no worker took up meanwhile is dropped: the next one does its work too.
     "deliver-mails": {
         "task": "notifications.tasks.deliver_mails",
@@ -243,6 +248,8 @@ CELERY_BEAT_SCHEDULE = {
 # Days a unit has for answering a recommendation, unless another date is set. The law fixes no term here;
 # for the People's Inspectorate it is 15 days.
 ANSWER_DAYS = env_int("ANSWER_DAYS", 15)
+# Working days in which a raising unit may agree to a confirmed answer or contest it; then it is silence.
+RAISERS_WORD_WORKING_DAYS = env_int("RAISERS_WORD_WORKING_DAYS", 5)
 CONCLUSION_MAX_BYTES = 5 * 1024 * 1024 - 1
 EVIDENCE_MAX_BYTES = 20 * 1024 * 1024
 

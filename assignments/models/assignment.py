@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from assignments.querysets import AssignmentQuerySet
@@ -41,6 +42,15 @@ class Assignment(models.Model):
     title = models.CharField(_("work"), max_length=300)
     search_text = models.TextField(editable=False)
     state = models.CharField(_("state"), max_length=15, choices=State.choices, default=State.RECEIVED)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        editable=False,
+        verbose_name=_("answered together with"),
+    )
     due_on = models.DateField(_("deadline"), null=True, blank=True)
     original_due_on = models.DateField(_("original deadline"), null=True, blank=True, editable=False)
     due_phrase = models.CharField(_("deadline as worded"), max_length=300, blank=True)
@@ -99,7 +109,8 @@ class Assignment(models.Model):
                 name="assignments_assignment_task_where_of_a_task",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[State.RECEIVED, State.WITHDRAWN]) | Q(unit__isnull=False),
+                condition=Q(state__in=[State.RECEIVED, State.WITHDRAWN, State.MERGED])
+                | Q(unit__isnull=False),
                 name="assignments_assignment_unit_where_assigned",
                 violation_error_message=_("Choose the unit that is to do the work."),
             ),
@@ -128,6 +139,15 @@ class Assignment(models.Model):
                 condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("reported_by")),
                 name="assignments_assignment_two_keys",
                 violation_error_message=_("Who reported a result cannot confirm it."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.MERGED, kind="recommendation", merged_into__isnull=False)
+                | (~Q(state=State.MERGED) & Q(merged_into__isnull=True)),
+                name="assignments_assignment_merged_names_into_which",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")),
+                name="assignments_assignment_not_merged_into_itself",
             ),
             models.CheckConstraint(
                 condition=Q(percent__lte=100),
@@ -173,6 +193,13 @@ class Assignment(models.Model):
     def clock(self) -> str:
         """For the tag `due`: the days to the deadline run until a result is reported."""
         return "open" if self.is_open and self.reported_on is None else "stopped"
+
+    @cached_property
+    def raiser_ids(self) -> set[int]:
+        """Ids of the units whose recommendation it answers: its own, and those merged into it."""
+        own = Unit.objects.filter(raised_recommendations__assignment=self)
+        merged = Unit.objects.filter(raised_recommendations__assignment__merged_into=self)
+        return set(own.union(merged).values_list("pk", flat=True))
 
     @property
     def wording(self) -> str:

@@ -11,7 +11,13 @@ class HistoryEntry(models.Model):
 
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="history")
     at = models.DateTimeField(auto_now_add=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text=_("Empty: nobody did it, time passed."),
+    )
     by_name = models.CharField(max_length=300, help_text=_("Name and title as they were then."))
     verb = models.CharField(max_length=20)
     from_state = models.CharField(max_length=15, choices=State.choices, blank=True)
