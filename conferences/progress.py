@@ -26,13 +26,16 @@ COUNTED: tuple[dict[str, Count], ...] = (
         "given": Count("assignments", ~Q(assignments__state="withdrawn")),
         "unassigned": Count("assignments", Q(assignments__state="received")),
     },
-    {"notices": Count("notice__renderings", Q(notice__renderings__state="done"))},
+    {
+        "notices": Count("notices__renderings", Q(notices__renderings__state="done"), distinct=True),
+        "issued": Count("notices__issuance", distinct=True),
+    },
 )
 
 
 @dataclass(frozen=True)
 class Counts:
-    """Of recommendations logged, tasks, assignments given and PDFs made."""
+    """Of recommendations logged, tasks, assignments given, PDFs made and notices issued."""
 
     logged: int = 0
     conclusions: int = 0
@@ -41,6 +44,7 @@ class Counts:
     given: int = 0
     unassigned: int = 0
     notices: int = 0
+    issued: int = 0
 
     @property
     def has_conclusion(self) -> bool:
@@ -131,24 +135,24 @@ def _assignments_step(conference: Conference, counts: Counts) -> dict[str, Any]:
 
 def _notice_step(conference: Conference, counts: Counts) -> dict[str, Any]:
     return _step(
-        counts.notices > 0,
+        counts.issued > 0,
         _("Notice"),
-        reverse("notices:detail", args=[conference.pk]),
-        _("PDF ready") if counts.notices else "",
-        _("Make the conclusion notice"),
+        reverse("notices:of_conference", args=[conference.pk]),
+        _("issued") if counts.issued else _("PDF ready") if counts.notices else "",
+        _("Issue the conclusion notice") if counts.notices else _("Make the conclusion notice"),
     )
 
 
 def stage(counts: Counts) -> tuple[str, str]:
     """One word for lists: the stage the work has reached, and the tone of its badge."""
-    if counts.notices and not counts.proposed and not counts.unassigned:
-        return _("Notice made"), "green"
+    if counts.issued and not counts.proposed and not counts.unassigned:
+        return _("Notice issued"), "green"
     if counts.proposed:
         return _("Tasks to be accepted"), "ochre"
     if counts.unassigned:
         return _("To be assigned"), "ochre"
     if counts.accepted:
-        return _("Notice to be made"), "blue"
+        return (_("Notice to be issued") if counts.notices else _("Notice to be made")), "blue"
     if counts.has_conclusion:
         return _("No task accepted"), "ochre"
     if counts.logged:

@@ -51,7 +51,7 @@ def _tabs(conference: Conference, counts: Counts) -> list[Tab]:
             counts.proposed or None,
         ),
         ("tasks", _("Tasks"), "list-check", reverse("conferences:tasks", args=[pk]), counts.accepted),
-        ("notice", _("Notice"), "file-text", reverse("notices:detail", args=[pk]), None),
+        ("notice", _("Notice"), "file-text", reverse("notices:of_conference", args=[pk]), None),
         (
             "dashboard",
             _("Dashboard"),

@@ -16,7 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("assignments.urls")),
     path("conferences/", include("conferences.urls")),
     path("recommendations/", include("recommendations.urls")),
-    path("notices/", include("notices.urls")),
+    path("", include("notices.urls")),
     path("units/", include("units.urls")),
     path("notifications/", include("notifications.urls")),
     path("language/", login_not_required(set_language), name="set_language"),

@@ -17,6 +17,7 @@ from dialogue_tracker.celery import app
 from notices.models import Notice, Rendering
 from notices.permissions import may_prepare
 from notices.wording import first_draft
+from notices.workflow import OPEN
 
 RENDER = "notices.render"
 
@@ -31,10 +32,8 @@ def prepare(conference: Conference, *, by: User) -> Notice:
         .select_related("host__parent")
         .get(pk=conference.pk)
     )
-    notice, _created = Notice.objects.get_or_create(
-        conference=locked, defaults={**first_draft(locked), "created_by": by}
-    )
-    return notice
+    found = Notice.objects.filter(conference=locked, state__in=OPEN).first()
+    return found or Notice.objects.create(conference=locked, created_by=by, **first_draft(locked))
 
 
 @transaction.atomic

@@ -33,11 +33,9 @@ def conference_of(request: Request, conference_pk: int) -> Conference:
     return get_object_or_404(seen, pk=conference_pk)
 
 
-def notice_of(request: Request, conference_pk: int) -> Notice:
-    conference = conference_of(request, conference_pk)
-    notice = get_object_or_404(Notice.objects.visible_to(request.user), conference=conference)
-    notice.conference = conference
-    return notice
+def notice_of(request: Request, pk: int) -> Notice:
+    seen = Notice.objects.visible_to(request.user).select_related("conference__host__parent")
+    return get_object_or_404(seen, pk=pk)
 
 
 def rendering_of(request: Request, pk: int) -> Rendering:
@@ -47,9 +45,23 @@ def rendering_of(request: Request, pk: int) -> Rendering:
 
 # --- The page -----------------------------------------------------------------------------------------------
 @require_GET
-def detail(request: Request, conference_pk: int) -> HttpResponse:
+def of_conference(request: Request, conference_pk: int) -> HttpResponse:
     conference = conference_of(request, conference_pk)
-    notice = Notice.objects.visible_to(request.user).filter(conference=conference).first()
+    notice = Notice.objects.visible_to(request.user).kept().filter(conference=conference).first()
+    if notice:
+        return redirect(notice)
+    context = {
+        **workspace(request, conference, "notice"),
+        "material": material_of(conference),
+        "may_prepare": may_prepare(request.user, conference),
+    }
+    return render(request, "notices/none.html", context)
+
+
+@require_GET
+def detail(request: Request, pk: int) -> HttpResponse:
+    notice = notice_of(request, pk)
+    conference = notice.conference
     material = material_of(conference)
     context: dict[str, Any] = {
         **workspace(request, conference, "notice"),
@@ -57,9 +69,6 @@ def detail(request: Request, conference_pk: int) -> HttpResponse:
         "material": material,
         "may_prepare": may_prepare(request.user, conference),
     }
-    if notice is None:
-        return render(request, "notices/none.html", context)
-    notice.conference = conference
     return render(request, "notices/detail.html", {**context, **draft(notice, material)})
 
 
@@ -91,8 +100,8 @@ def prepare(request: Request, conference_pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def update(request: Request, conference_pk: int) -> HttpResponse:
-    notice = notice_of(request, conference_pk)
+def update(request: Request, pk: int) -> HttpResponse:
+    notice = notice_of(request, pk)
     if not may_prepare(request.user, notice.conference):
         raise PermissionDenied
     data = request.POST.copy() if request.method == "POST" else None
@@ -102,14 +111,15 @@ def update(request: Request, conference_pk: int) -> HttpResponse:
         try:
             actions.edit(notice, values=form.values, version=form.cleaned_data["version"], by=request.user)
         except SomebodyWasFaster:
-            newer = notice_of(request, conference_pk)
+            newer = notice_of(request, pk)
             data["version"] = str(newer.version)
         else:
             messages.success(request, _("The draft is saved."))
-            return redirect("notices:detail", conference_pk)
+            return redirect(notice)
     context = {
         "form": form,
         "newer": newer,
+        "notice": notice,
         "conference": notice.conference,
         "sections": [
             (_("Head"), [form[name] for name in HEAD]),
@@ -123,8 +133,8 @@ def update(request: Request, conference_pk: int) -> HttpResponse:
 
 # --- The PDF ------------------------------------------------------------------------------------------------
 @require_POST
-def render_pdf(request: Request, conference_pk: int) -> HttpResponse:
-    notice = notice_of(request, conference_pk)
+def render_pdf(request: Request, pk: int) -> HttpResponse:
+    notice = notice_of(request, pk)
     actions.request_rendering(notice, by=request.user)
     return redirect(f"{notice.get_absolute_url()}#pdf")
 
