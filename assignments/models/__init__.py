@@ -1,7 +1,19 @@
 from assignments.models.assignment import Assignment
+from assignments.models.drafts import Draft
+from assignments.models.extensions import Extension
 from assignments.models.history import HistoryEntry
 from assignments.models.raisers_word import RaisersWord
 from assignments.models.reminders import Reminder, ReminderRule
 from assignments.models.updates import Evidence, Update
 
-__all__ = ["Assignment", "Evidence", "HistoryEntry", "RaisersWord", "Reminder", "ReminderRule", "Update"]
+__all__ = [
+    "Assignment",
+    "Draft",
+    "Evidence",
+    "Extension",
+    "HistoryEntry",
+    "RaisersWord",
+    "Reminder",
+    "ReminderRule",
+    "Update",
+]

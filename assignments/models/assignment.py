@@ -22,6 +22,10 @@ class Assignment(models.Model):
         TASK = "task", _("Task")
         RECOMMENDATION = "recommendation", _("Recommendation")
 
+    class SetBy(models.TextChoices):
+        CONCLUSION = "conclusion", _("the conclusion")
+        OFFICE = "office", _("the office")
+
     kind = models.CharField(_("kind"), max_length=15, choices=Kind.choices)
     conference = models.ForeignKey(Conference, models.PROTECT, related_name="assignments")
     task = models.ForeignKey(Task, models.PROTECT, null=True, blank=True, related_name="assignments")
@@ -53,6 +57,16 @@ class Assignment(models.Model):
     )
     due_on = models.DateField(_("deadline"), null=True, blank=True)
     original_due_on = models.DateField(_("original deadline"), null=True, blank=True, editable=False)
+    due_set_by = models.CharField(
+        _("deadline set by"),
+        max_length=10,
+        choices=SetBy.choices,
+        default=SetBy.OFFICE,
+        db_default=SetBy.OFFICE,
+        editable=False,
+        help_text=_("Who set the first deadline decides whether it is extended."),
+    )
+    times_extended = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     due_phrase = models.CharField(_("deadline as worded"), max_length=300, blank=True)
     percent = models.PositiveSmallIntegerField(_("progress"), default=0)
     result = models.TextField(_("result"), blank=True)
@@ -173,6 +187,8 @@ class Assignment(models.Model):
         self.search_text = search_key(f"{self.title} {self.task.text if self.task else ''}")
         if self.original_due_on is None:
             self.original_due_on = self.due_on
+            if self.due_on and self.task and self.task.due_on == self.due_on:
+                self.due_set_by = self.SetBy.CONCLUSION
         super().save(**kwargs)
 
     def get_absolute_url(self) -> str:
