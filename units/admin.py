@@ -1,6 +1,12 @@
-from django.contrib import admin
+from typing import Any
 
-from units.models import Membership, Unit, UnitAlias, UnitSuccession
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from units.actions import note, noted
+from units.models import Membership, Reorganisation, RoleChange, Unit, UnitAlias, UnitSuccession
 
 
 class AliasInline(admin.TabularInline):
@@ -26,15 +32,56 @@ class UnitAdmin(admin.ModelAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(admin.ModelAdmin):
-    list_display = ("user", "role", "title", "unit", "valid_from", "valid_to")
+    list_display = ("user", "role", "capacity", "title", "unit", "valid_from", "valid_to")
     list_filter = ("role", ("valid_to", admin.EmptyFieldListFilter))
     search_fields = ("user__full_name", "user__username", "unit__name", "title")
     autocomplete_fields = ("user", "unit")
     list_select_related = ("user", "unit")
 
+    def save_model(self, request: HttpRequest, obj: Membership, form: forms.ModelForm, change: bool) -> None:
+        before = noted(Membership.objects.get(pk=obj.pk)) if change else {}
+        super().save_model(request, obj, form, change)
+        verb = RoleChange.Verb.CHANGED if change else RoleChange.Verb.APPOINTED
+        note(verb, obj, before=before, by=request.user)  # type: ignore[arg-type]
+
+    def delete_model(self, request: HttpRequest, obj: Membership) -> None:
+        verb, before = RoleChange.Verb.REMOVED, noted(obj)
+        note(verb, obj, before=before, after={}, by=request.user)  # type: ignore[arg-type]
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
+        for membership in queryset.select_related("user", "unit"):
+            self.delete_model(request, membership)
+
+
+class ReadOnly(admin.ModelAdmin):
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(RoleChange)
+class RoleChangeAdmin(ReadOnly):
+    list_display = ("at", "by_name", "verb", "person_name", "role", "unit", "reason")
+    list_filter = ("verb", "role")
+    list_select_related = ("unit",)
+    search_fields = ("person_name", "by_name", "unit__name")
+    date_hierarchy = "at"
+
+
+@admin.register(Reorganisation)
+class ReorganisationAdmin(ReadOnly):
+    list_display = ("effective_on", "kind", "__str__", "legal_basis")
+    list_filter = ("kind",)
+
 
 @admin.register(UnitSuccession)
 class UnitSuccessionAdmin(admin.ModelAdmin):
-    list_display = ("predecessor", "successor", "kind", "effective_on")
+    list_display = ("predecessor", "successor", "kind", "is_main", "effective_on")
     autocomplete_fields = ("predecessor", "successor")
     list_select_related = ("predecessor", "successor")

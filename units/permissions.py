@@ -1,5 +1,8 @@
 """May this person at all, may they here, where may they: the three questions of a permission check."""
 
+from collections.abc import Iterable
+from functools import cached_property
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils import timezone
@@ -7,9 +10,13 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Permission, permissions_of, roles_with
 from units.models import Membership, Unit
+from units.succession import Lineage
 
 ANYWHERE = None
 READING = (Permission.READ_ALL, Permission.READ_OWN)
+# Held in a unit, these count for the units that went into it too: the past is read, and the word on an answer
+# is given, by who goes on. Work itself moves by a transfer list only.
+FOR_PREDECESSORS = frozenset({*READING, Permission.JUDGE_ANSWER})
 
 
 class Access:
@@ -31,7 +38,15 @@ class Access:
         return permission in self.everywhere or permission in self.unit_ids
 
     def at(self, permission: Permission, unit_id: int | None) -> bool:
+        """In the unit itself, or everywhere."""
         return permission in self.everywhere or unit_id in self.unit_ids.get(permission, ())
+
+    def speaks_for(self, permission: Permission, unit_id: int) -> bool:
+        """Also for a unit of then that went into one of today's where the person may."""
+        return self.at(permission, unit_id) or (
+            permission in FOR_PREDECESSORS
+            and unit_id in self._lineage.predecessors(self.unit_ids.get(permission, ()))
+        )
 
     def units(self, permission: Permission) -> set[int] | None:
         """Ids of the units where the person may; `ANYWHERE` (None) when everywhere."""
@@ -44,8 +59,13 @@ class Access:
 
     @property
     def readable_units(self) -> set[int]:
-        """Ids of the units whose work the person reads because of a role there."""
-        return {pk for permission in READING for pk in self.unit_ids.get(permission, ())}
+        """Ids of the units whose work the person reads: with a role there, or in who goes on for them."""
+        own = {pk for permission in READING for pk in self.unit_ids.get(permission, ())}
+        return own | self._lineage.predecessors(own) if own else own
+
+    @cached_property
+    def _lineage(self) -> Lineage:
+        return Lineage.on()
 
     def where(self, permission: Permission, *paths: str) -> Q:
         """A condition for querysets: one of the `paths` (fields holding a unit) is where the person may."""
@@ -77,11 +97,10 @@ def name_with_title(user: User) -> str:
 
 
 def holders(permission: Permission, unit: Unit) -> list[User]:
-    """The people who may do this in the unit today, because of a role in that unit itself."""
-    return list(
-        User.objects.filter(
-            pk__in=Membership.objects.filter(unit=unit, role__in=roles_with(permission))
-            .valid_on(timezone.localdate())
-            .values("user")
-        )
-    )
+    """Who may do this in the unit today, because of a role in it or, when it has ended, in who goes on."""
+    today = timezone.localdate()
+    units: Iterable[int] = [unit.pk]
+    if unit.valid_to and unit.valid_to < today:
+        units = Lineage.on(today).successors(unit.pk)
+    roles = Membership.objects.filter(unit__in=units, role__in=roles_with(permission))
+    return list(User.objects.filter(pk__in=roles.valid_on(today).values("user")))

@@ -68,7 +68,6 @@ class Migration(migrations.Migration):
                             ("appointed", "appointed"),
                             ("changed", "changed"),
                             ("ended", "ended"),
-                            ("moved", "moved to another unit"),
                             ("removed", "removed"),
                         ],
                         max_length=10,
@@ -104,7 +103,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[
                     ("regular", "Regular"),
-                    ("acting", "Acting"),
+                    ("acting", "Acting head"),
                     ("deputy", "Deputy with the head's rights"),
                 ],
                 default="regular",

@@ -4,6 +4,9 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Role
@@ -26,7 +29,7 @@ class Membership(models.Model):
 
     class Capacity(models.TextChoices):
         REGULAR = "regular", _("Regular")
-        ACTING = "acting", _("Acting")
+        ACTING = "acting", _("Acting head")
         DEPUTY = "deputy", _("Deputy with the head's rights")
 
     user = models.ForeignKey(
@@ -43,6 +46,9 @@ class Membership(models.Model):
     title = models.CharField(_("title"), max_length=150, blank=True)
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("to"), null=True, blank=True)
+
+    # Set by the page that shows it to a person.
+    may_be_ended: bool
 
     objects = MembershipQuerySet.as_manager()
 
@@ -61,3 +67,24 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.unit}"
+
+    @property
+    def has_ended(self) -> bool:
+        return self.valid_to is not None and self.valid_to < timezone.localdate()
+
+    @property
+    def is_to_come(self) -> bool:
+        return self.valid_from > timezone.localdate()
+
+    @property
+    def post(self) -> str:
+        """What the person is, in a word: the role, or in which way it is held."""
+        regular = self.capacity == Membership.Capacity.REGULAR
+        return self.get_role_display() if regular else self.get_capacity_display()
+
+    @property
+    def period(self) -> str:
+        first = date_format(self.valid_from, "d/m/Y")
+        if self.valid_to is None:
+            return gettext("since %(day)s") % {"day": first}
+        return f"{first} – {date_format(self.valid_to, 'd/m/Y')}"

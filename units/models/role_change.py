@@ -1,10 +1,25 @@
+from collections.abc import Iterator
+from datetime import date
+
 from django.conf import settings
 from django.db import models
+from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Role
+from units.models.membership import Membership
 from units.models.unit import Unit
+
+FIELDS: dict[str, str | Promise] = {
+    "unit": _("Unit"),
+    "role": _("Role"),
+    "capacity": _("As"),
+    "title": _("Title"),
+    "valid_from": _("First day"),
+    "valid_to": _("Last day"),
+}
 
 
 class RoleChange(models.Model):
@@ -14,7 +29,6 @@ class RoleChange(models.Model):
         APPOINTED = "appointed", pgettext_lazy("role history", "appointed")
         CHANGED = "changed", pgettext_lazy("role history", "changed")
         ENDED = "ended", pgettext_lazy("role history", "ended")
-        MOVED = "moved", pgettext_lazy("role history", "moved to another unit")
         REMOVED = "removed", pgettext_lazy("role history", "removed")
 
     at = models.DateTimeField(auto_now_add=True)
@@ -36,3 +50,22 @@ class RoleChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by_name}: {self.person_name} · {self.get_role_display()} · {self.get_verb_display()}"
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.person_name} · {self.get_role_display()} · {self.get_verb_display()}"
+
+    @property
+    def lines(self) -> Iterator[tuple[str | Promise, str, str]]:
+        """What differs: label, before, after."""
+        for name, label in FIELDS.items():
+            if name in self.changes and name != "unit":
+                old, new = (shown(name, value) for value in self.changes[name])
+                yield label, old, new
+
+
+def shown(name: str, value: str) -> str:
+    if value and name.startswith("valid_"):
+        return date_format(date.fromisoformat(value), "d/m/Y")
+    choices = {"role": dict(Role.choices), "capacity": dict(Membership.Capacity.choices)}.get(name, {})
+    return str(choices.get(value, value))

@@ -19,7 +19,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def assignable(self) -> Self:
         """Units one can give work to: all but the ministry itself."""
-        return self.current().filter(parent__isnull=False)
+        return self.assignable_on(timezone.localdate())
+
+    def assignable_on(self, day: date) -> Self:
+        return self.valid_on(day).filter(parent__isnull=False)
 
     def all_of(self, host: "Unit", day: date) -> Self:
         """“All units” at a conference: the host's units without Party bodies and unions, or the host."""
@@ -32,10 +35,14 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return max(day, first) if first else day
 
     def search(self, words: str) -> Self:
-        """Without marks and case, by name, abbreviation, code or alias."""
+        """Without marks and case, by name, abbreviation, code, alias, or those of what went into it."""
         found = self
         for word in search_key(words).split():
-            found = found.filter(Q(search_text__contains=word) | Q(aliases__search_text__contains=word))
+            found = found.filter(
+                Q(search_text__contains=word)
+                | Q(aliases__search_text__contains=word)
+                | Q(origins__predecessor__search_text__contains=word)
+            )
         return found.distinct()
 
 
