@@ -1,4 +1,4 @@
-"""Every write on conferences, conclusions and proposed tasks; accepting tasks is in assignments.actions."""
+"""Every write on conferences and conclusions; that on proposed tasks is in `actions_tasks`."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,19 +11,23 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
-from django.utils import timezone
 
 from accounts.models import User
 from conferences.conclusion_reader import FoundTask, Reading, read
 from conferences.conclusion_reader.types import ASSESSMENT, LIMITATION
+from conferences.history import CONFERENCE_FIELDS as FIELDS
+from conferences.history import came, differences, named, record, values_of
 from conferences.models import Attendance, Conclusion, Conference, Task
 from conferences.permissions import may_manage
-from conferences.proposals import PieceRow, charge, cut, fill, parts_of
+from conferences.proposals import PieceRow, charge, cut, fill
 from conferences.register import Register
 from conferences.rereading import Item, match, same_wording, split_as_before
 from dialogue_tracker.files import atomic_with_files
 from dialogue_tracker.several_hands import SomebodyWasFaster
 from units.models import Unit
+
+SUMMARY = ("assessments", "limitations")
+TEXTS = ("text", *SUMMARY)
 
 
 @dataclass(frozen=True)
@@ -36,25 +40,45 @@ class Source:
 
 @dataclass
 class Outcome:
-    """What a reading did. `reworded`: accepted tasks that the new text words differently; they stay."""
+    """What a reading did. `reworded`: accepted tasks that the new text words differently; they stay.
+
+    `discarded`: corrected proposals that were thrown away, as the person chose.
+    """
 
     conclusion: Conclusion
     proposed: int = 0
     kept: int = 0
     reworded: list[Task] = field(default_factory=list)
+    discarded: list[str] = field(default_factory=list)
 
 
 # --- Conference ---------------------------------------------------------------------------------------------
 @transaction.atomic
-def save_conference(conference: Conference, *, by: User, all_units: bool = False) -> Conference:
+def save_conference(
+    conference: Conference, *, by: User, all_units: bool = False, version: int | None = None
+) -> Conference:
+    """`version` is what the person saw; None skips that check."""
     if not may_manage(by, conference):
         raise PermissionDenied
     if conference._state.adding:
         conference.created_by = by
-    conference.save()
+        conference.save()
+        record(conference, verb="create", by=by, changes=differences({}, values_of(conference, FIELDS)))
+    else:
+        _edit(conference, by=by, version=version)
     if all_units:
         attend_all(conference, by=by)
     return conference
+
+
+def _edit(conference: Conference, *, by: User, version: int | None) -> None:
+    stored = lock(conference, version=version)
+    conference.version = stored.version
+    changes = differences(values_of(stored, FIELDS), values_of(conference, FIELDS))
+    if changes:
+        conference.version += 1
+        conference.save()
+        record(conference, verb="edit", by=by, changes=changes)
 
 
 @transaction.atomic
@@ -66,25 +90,39 @@ def attend_all(conference: Conference, *, by: User) -> None:
 
 @transaction.atomic
 def set_attendance(
-    conference: Conference, people: Mapping[int, str | None], *, by: User, keep_others: bool = False
+    conference: Conference,
+    people: Mapping[int, str | None],
+    *,
+    by: User,
+    keep_others: bool = False,
+    version: int | None = None,
 ) -> None:
     """`people`: unit id -> who came; None leaves what is written there."""
     if not may_manage(by, conference):
         raise PermissionDenied
-    _lock(conference)
-    existing = {row.unit_id: row for row in conference.attendances.all()}
+    locked = lock(conference, version=version)
+    before = came(locked)
+    existing = {row.unit_id: row for row in locked.attendances.all()}
     if not keep_others:
-        conference.attendances.exclude(unit__in=people).delete()
-    for unit_id, names in people.items():
-        row = existing.get(unit_id) or Attendance(conference=conference, unit_id=unit_id)
-        if row.pk is None or (names is not None and names != row.people):
-            row.people = names or ""
+        locked.attendances.exclude(unit__in=people).delete()
+    for unit_id, written in people.items():
+        row = existing.get(unit_id) or Attendance(conference=locked, unit_id=unit_id)
+        if row.pk is None or (written is not None and written != row.people):
+            row.people = written or ""
             row.save()
+    if changes := differences({"came": before}, {"came": came(locked)}):
+        locked.version += 1
+        locked.save(update_fields=["version"])
+        conference.version = locked.version
+        record(locked, verb="attend", by=by, changes=changes)
 
 
-def _lock(conference: Conference) -> Conference:
+def lock(conference: Conference, *, version: int | None = None) -> Conference:
     """Lists and texts of a conference are written one at a time: each write starts from the one before."""
-    return Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
+    locked = Conference.objects.select_for_update(of=("self",)).select_related("host").get(pk=conference.pk)
+    if version is not None and locked.version != version:
+        raise SomebodyWasFaster
+    return locked
 
 
 # --- Conclusion ---------------------------------------------------------------------------------------------
@@ -116,7 +154,7 @@ def read_conclusion(
 def _read(
     conference: Conference, text: str, *, by: User, keep_corrections: bool, version: int | None
 ) -> Outcome:
-    locked = _lock(conference)
+    locked = lock(conference)
     conclusion = Conclusion.objects.filter(conference=locked).first() or Conclusion(
         conference=locked, version=0
     )
@@ -124,8 +162,14 @@ def _read(
         raise SomebodyWasFaster
     register = Register.on(locked.register_day)
     reading = read(text, register.names, locked.held_on)
+    before = values_of(conclusion, TEXTS)
     _store_text(conclusion, reading, by=by, keep_corrections=keep_corrections)
-    return _store_tasks(conclusion, reading, register, keep_corrections=keep_corrections)
+    outcome = _store_tasks(conclusion, reading, register, keep_corrections=keep_corrections)
+    changes = differences(before, values_of(conclusion, TEXTS))
+    if outcome.discarded:
+        changes["discarded"] = ["\n".join(outcome.discarded), ""]
+    record(conclusion, verb="read", by=by, changes=changes)
+    return outcome
 
 
 def _store_text(conclusion: Conclusion, reading: Reading, *, by: User, keep_corrections: bool) -> None:
@@ -164,9 +208,9 @@ def _store_tasks(
     if keep_corrections:
         replaced = replaced.filter(edited_at__isnull=True)
     # Locked, so that one accepted in this moment is no longer among them.
-    ids = list(replaced.select_for_update().values_list("pk", flat=True))
-    conclusion.tasks.filter(pk__in=ids).delete()
-    outcome = Outcome(conclusion)
+    gone = list(replaced.select_for_update())
+    conclusion.tasks.filter(pk__in=[task.pk for task in gone]).delete()
+    outcome = Outcome(conclusion, discarded=[named(task) for task in gone if task.edited_at])
     kept = list(conclusion.tasks.all())
     items = split_as_before(reading.tasks, kept)
     matched = match([item.found for item in items], kept)
@@ -223,101 +267,6 @@ def _pieces(reading: Reading, items: Sequence[Item], rows: Sequence[Task]) -> li
     return pieces
 
 
-# --- Proposed tasks -----------------------------------------------------------------------------------------
-@transaction.atomic
-def save_task(
-    task: Task,
-    *,
-    by: User,
-    lead_units: Iterable[Unit],
-    supporting_units: Iterable[Unit],
-    version: int | None = None,
-) -> Task:
-    """A proposal as a person worded it: a new reading keeps it, and only a missing lead is still unsure."""
-    _lock_proposal(task, by=by, version=version)
-    lead = list(lead_units)
-    task.unsure = [] if lead or task.all_units else ["no_lead"]
-    task.edited_at, task.edited_by = timezone.now(), by
-    if task._state.adding:
-        last = task.conclusion.tasks.order_by("-position").first()
-        task.position = last.position + 1 if last else 1
-    else:
-        task.version += 1
-    is_new = task._state.adding
-    task.save()
-    task.lead_units.set(lead)
-    task.supporting_units.set(supporting_units)
-    if is_new and task.end:
-        _link_to_text(task)
-    return task
-
-
-def _link_to_text(task: Task) -> None:
-    """A task that was marked in the text: the piece it was made of is now its own."""
-    conclusion = _locked_conclusion(task)
-    for piece in conclusion.pieces:
-        if (piece["start"], piece["end"]) == (task.start, task.end) and piece["task"] is None:
-            piece["task"] = task.pk
-    conclusion.save(update_fields=["pieces"])
-
-
-def _locked_conclusion(task: Task) -> Conclusion:
-    """Its pieces are one value: two tasks split at once would each bring back the other's old pieces."""
-    _lock(task.conclusion.conference)
-    task.conclusion = Conclusion.objects.select_related("conference").get(pk=task.conclusion_id)
-    return task.conclusion
-
-
-@transaction.atomic
-def split_task(task: Task, *, by: User) -> list[Task]:
-    """A task whose sub-items charge different units becomes one task for each; nothing where it has none."""
-    conclusion = _locked_conclusion(task)
-    _lock_proposal(task, by=by)
-    register = Register.on(conclusion.conference.register_day)
-    found = parts_of(task, register)
-    if found is None:
-        return []
-    parts = []
-    for child in found.children:
-        part = fill(Task(conclusion=conclusion, position=task.position), child, found)
-        part.edited_at, part.edited_by = timezone.now(), by
-        part.save()
-        charge(part, child, register)
-        parts.append(part)
-    conclusion.pieces = cut(conclusion.pieces, task.pk, [(part.start, part.pk) for part in parts])
-    conclusion.save(update_fields=["pieces"])
-    task.delete()
-    return parts
-
-
-@transaction.atomic
-def dismiss_task(task: Task, *, by: User) -> None:
-    """“Not a task”: a new reading does not propose it again; `restore_task` takes it back."""
-    _lock_proposal(task, by=by)
-    task.dismissed_at = timezone.now()
-    task.save(update_fields=["dismissed_at"])
-
-
-@transaction.atomic
-def restore_task(task: Task, *, by: User) -> None:
-    _lock_proposal(task, by=by)
-    task.dismissed_at = None
-    task.save(update_fields=["dismissed_at"])
-
-
-def _lock_proposal(task: Task, *, by: User, version: int | None = None) -> None:
-    if not may_manage(by, task.conclusion.conference):
-        raise PermissionDenied
-    if task._state.adding:
-        return
-    locked = Task.objects.select_for_update(of=("self",)).filter(pk=task.pk).first()
-    if locked is None or locked.accepted_at or (version is not None and locked.version != version):
-        raise SomebodyWasFaster
-    # A form does not know of these; saved as they were, they would undo a new reading or a dismissal.
-    task.position, task.start, task.end = locked.position, locked.start, locked.end
-    task.dismissed_at = locked.dismissed_at
-
-
 @transaction.atomic
 def save_summary(
     conclusion: Conclusion, *, assessments: str, limitations: str, version: int, by: User
@@ -325,10 +274,12 @@ def save_summary(
     """What is kept apart from the tasks: the assessments and the limitations, as the office words them."""
     if not may_manage(by, conclusion.conference):
         raise PermissionDenied
-    _lock(conclusion.conference)
+    lock(conclusion.conference)
     stored = Conclusion.objects.get(pk=conclusion.pk)
     if stored.version != version:
         raise SomebodyWasFaster
+    before = values_of(stored, SUMMARY)
     stored.assessments, stored.limitations = assessments, limitations
     stored.version += 1
     stored.save(update_fields=["assessments", "limitations", "version"])
+    record(stored, verb="sum_up", by=by, changes=differences(before, values_of(stored, SUMMARY)))

@@ -74,6 +74,7 @@ class Conference(models.Model):
     chair_title = models.CharField(_("title of the chair"), max_length=200)
     agenda = models.TextField(_("agenda"), blank=True, help_text=_("One item a line."))
     search_text = models.TextField(editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -265,3 +266,39 @@ class Task(models.Model):
     def summary(self) -> str:
         first = self.text.strip().split("\n", 1)[0]
         return first if len(first) <= 140 else f"{first[:139].rstrip()}…"
+
+
+class ChangeEntry(models.Model):
+    """Who changed what of a conference, when and why. Append-only: triggers refuse all but new entries.
+
+    What is followed up has its own history (`assignments.HistoryEntry`). `subject_id` is no foreign key: the
+    entry stays when a proposed task is replaced by a new reading.
+    """
+
+    class Subject(models.TextChoices):
+        CONFERENCE = "conference", _("Conference")
+        CONCLUSION = "conclusion", _("Conclusion")
+        TASK = "task", _("Task")
+
+    conference = models.ForeignKey(Conference, models.PROTECT, related_name="changes")
+    subject = models.CharField(max_length=12, choices=Subject.choices)
+    subject_id = models.PositiveBigIntegerField()
+    name = models.CharField(max_length=200, blank=True, help_text=_("What the task was called then."))
+    verb = models.CharField(max_length=20)
+    version = models.PositiveIntegerField(help_text=_("Of the subject, after the change."))
+    changes = models.JSONField(default=dict, encoder=DjangoJSONEncoder, help_text=_("{field: [old, new]}"))
+    reason = models.TextField(blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by_name = models.CharField(max_length=300, help_text=_("Name and title as they were then."))
+
+    class Meta:
+        verbose_name = _("change of a conference")
+        verbose_name_plural = _("changes of conferences")
+        ordering = ("at", "pk")
+        indexes = [
+            models.Index(fields=["subject", "subject_id", "version"], name="conferences_changes_of_subject")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by_name} {self.verb}"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import Request
-from conferences.actions import dismiss_task, restore_task, save_task, split_task
+from conferences.actions_tasks import dismiss_task, restore_task, save_task, split_task
 from conferences.forms import TaskForm
 from conferences.models import Conclusion, Conference, Task
 from conferences.permissions import may_manage

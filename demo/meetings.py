@@ -11,7 +11,8 @@ from uuid import uuid4
 from assignments.actions import Change, accept_tasks, change_state
 from assignments.models import Assignment
 from assignments.workflow import Verb
-from conferences.actions import dismiss_task, read_conclusion, save_conference, save_task, set_attendance
+from conferences.actions import read_conclusion, save_conference, set_attendance
+from conferences.actions_tasks import dismiss_task, save_task
 from conferences.models import Conference, Task
 from demo.diary import Diary, working_day
 from demo.people import People

@@ -10,14 +10,11 @@ from assignments.actions import accept_tasks
 from conferences.actions import (
     Source,
     attend_all,
-    dismiss_task,
     read_conclusion,
-    restore_task,
     save_conference,
-    save_task,
     set_attendance,
-    split_task,
 )
+from conferences.actions_tasks import dismiss_task, restore_task, save_task, split_task
 from conferences.models import Conclusion, Conference, Task
 from conferences.proposals import PARTS_DIFFER
 from dialogue_tracker.several_hands import SomebodyWasFaster

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from conferences.actions import Source, read_conclusion, set_attendance, split_task
+from conferences.actions import Source, read_conclusion, set_attendance
+from conferences.actions_tasks import split_task
 from conferences.models import Attendance, Conclusion
 from tests.concurrency import meanwhile
 from units.models import Unit

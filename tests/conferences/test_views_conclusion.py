@@ -11,7 +11,8 @@ from pypdf import PdfWriter
 
 from assignments.actions import accept_tasks
 from assignments.models import Assignment
-from conferences.actions import read_conclusion, save_task
+from conferences.actions import read_conclusion
+from conferences.actions_tasks import save_task
 from conferences.legacy_encodings import convert
 from conferences.models import Conclusion, Task
 
