@@ -3,15 +3,24 @@
 from typing import Any
 
 from dialogue_tracker.typeface import width
-from notices.document import Annex, Column, NoticeDocument, paragraphs
-from notices.layout import Form
-from notices.state_format import date_text, number_text, roman
+from notices.document import Annex, CarriedOver, Column, NoticeDocument, paragraphs, task_label
+from notices.layout import Format
+from notices.numerals import date_text, number_text, roman, short_date_text
 
 TITLE_ROOM = 0.85  # of the lying page
 TABLE_LINE_HEIGHT = 1.15
 CELL_PADDING = 4  # pt, left and right of a cell's text
 # A row higher than this part of the page may be broken; others move to the next page whole.
 WHOLE_ROW = 0.3
+CARRIED_OVER_TITLE = "Nhiệm vụ của các kỳ trước tiếp tục thực hiện"
+CARRIED_OVER = (
+    Column(title="STT", share=13, centred=True),
+    Column(title="Nhiệm vụ", share=92),
+    Column(title="Đơn vị chủ trì", share=42),
+    Column(title="Thời hạn đã giao", share=27, centred=True),
+    Column(title="Thời hạn mới", share=27, centred=True),
+    Column(title="Lý do", share=51),
+)
 ANSWERS = (
     Column(title="STT", share=13, centred=True),
     Column(title="Đơn vị kiến nghị", share=35),
@@ -23,8 +32,10 @@ ANSWERS = (
 
 
 def annexes_of(document: NoticeDocument) -> list[Annex]:
-    """With the answers first when they are too many for the text."""
+    """With the answers first when they are too many for the text, and what earlier conferences left open."""
     found = list(document.annexes)
+    if document.carried_over:
+        found.insert(0, carried_over_annex(document.carried_over))
     if document.answers_in_annex:
         rows = tuple(
             (str(position), answer.raised_by, answer.recommendation, answer.answer, answer.lead, answer.due)
@@ -34,7 +45,22 @@ def annexes_of(document: NoticeDocument) -> list[Annex]:
     return found
 
 
-def annex_names(annexes: list[Annex], form: Form) -> list[str]:
+def carried_over_annex(tasks: tuple[CarriedOver, ...]) -> Annex:
+    rows = tuple(
+        (
+            str(position),
+            f"{task_label(task.number)} {task.task}".strip(),
+            task.unit,
+            task.original_due,
+            task.due,
+            task.reason,
+        )
+        for position, task in enumerate(tasks, 1)
+    )
+    return Annex(title=CARRIED_OVER_TITLE, columns=CARRIED_OVER, rows=rows)
+
+
+def annex_names(annexes: list[Annex], form: Format) -> list[str]:
     """Annexes are counted, in Roman numerals, as soon as there are two."""
     word = form.words["annex"]
     if len(annexes) == 1:
@@ -42,16 +68,17 @@ def annex_names(annexes: list[Annex], form: Form) -> list[str]:
     return [f"{word} {roman(position)}" for position in range(1, len(annexes) + 1)]
 
 
-def printed_annexes(document: NoticeDocument, form: Form) -> list[dict[str, Any]]:
+def printed_annexes(document: NoticeDocument, form: Format) -> list[dict[str, Any]]:
     annexes = annexes_of(document)
     names = annex_names(annexes, form)
     return [_printed(annex, name, document, form) for annex, name in zip(annexes, names, strict=True)]
 
 
-def _printed(annex: Annex, name: str, document: NoticeDocument, form: Form) -> dict[str, Any]:
+def _printed(annex: Annex, name: str, document: NoticeDocument, form: Format) -> dict[str, Any]:
+    written = short_date_text if form.cited_date == "short" else date_text
     source = form.words["annex_source"].format(
         number=form.number_pattern.format(number=number_text(document.number), symbol=document.symbol),
-        date=date_text(document.issued_on, year=document.year),
+        date=written(document.issued_on, year=document.year),
         issuer=" ".join(document.issuer.split()),
     )
     total = sum(column.share for column in annex.columns)
@@ -82,7 +109,7 @@ def _printed(annex: Annex, name: str, document: NoticeDocument, form: Form) -> d
     }
 
 
-def _is_tall(row: tuple[str, ...], columns: tuple[Column, ...], form: Form) -> bool:
+def _is_tall(row: tuple[str, ...], columns: tuple[Column, ...], form: Format) -> bool:
     size = form.components["cell"].size
     room = form.lying_width / sum(column.share for column in columns)
     lines = max(

@@ -26,7 +26,11 @@ ALL_UNITS = "các đơn vị thuộc {host}"
 NAMED_ABOVE = "Các đơn vị nêu tại Thông báo này"
 MOST_RECIPIENTS = 14
 # As many answers make a table in an annex.
-TABLE_FROM = 6
+TABLE_FROM = {
+    Notice.Answers.BY_NUMBER.value: 6,
+    Notice.Answers.TEXT.value: 10**6,
+    Notice.Answers.ANNEX.value: 1,
+}
 NOT_ASSIGNED = "Nội dung kiến nghị đang được xem xét, phân công đơn vị chủ trì giải quyết."
 OUTCOMES = {
     Recommendation.Outcome.RESOLVED: "Đã giải quyết",
@@ -82,9 +86,11 @@ def material_of(conference: Conference) -> Material:
 def build_document(notice: Notice, material: Material | None = None) -> NoticeDocument:
     material = material or material_of(notice.conference)
     host, conclusion = notice.conference.host, material.conclusion
+    table_from = TABLE_FROM[notice.answers_as]
     return NoticeDocument(
-        issuer=host.name,
-        parent=host.parent.name if host.parent else "",
+        form=notice.form,
+        issuer=notice.issuer or host.name,
+        parent=notice.parent_body or (host.parent.name if host.parent and not notice.issuer else ""),
         symbol=notice.symbol,
         place=notice.place,
         subject=notice.title,
@@ -95,12 +101,18 @@ def build_document(notice: Notice, material: Material | None = None) -> NoticeDo
         limitations=paragraphs(conclusion.limitations) if conclusion else (),
         tasks_lead_in=paragraphs(notice.lead_in) if material.tasks else (),
         tasks=tuple(printed_task(task, host) for task in material.tasks),
-        answers=printed_answers(material.recommendations),
-        answers_in_annex_from=TABLE_FROM,
+        answers=printed_answers(material.recommendations, table_from=table_from),
+        answers_in_annex_from=table_from,
         closing=notice.closing,
         recipients=(*lines(notice.recipients), *units_with_work(material)),
-        filing=", ".join(part for part in ("VT", notice.drafted_by_unit.strip()) if part),
-        signer=Signer(authority=authority_of(notice), name=notice.signer_name.strip()),
+        drafted_by=notice.drafted_by_unit.strip(),
+        drafter_mark=notice.drafter_mark.strip(),
+        signer=Signer(
+            authority=notice.authority,
+            of=notice.authority_of.strip(),
+            title=notice.signer_title.strip(),
+            name=notice.signer_name.strip(),
+        ),
     )
 
 
@@ -123,15 +135,6 @@ def texts_of(value: object) -> Iterator[str]:
 
 def lines(text: str) -> Iterator[str]:
     return (line.strip() for line in text.splitlines() if line.strip())
-
-
-def authority_of(notice: Notice) -> tuple[str, ...]:
-    """ "TL. Bộ trưởng" over "Chánh Văn phòng"; an acting head has one line, "Q. Bộ trưởng"."""
-    if notice.authority == Notice.Authority.IN_PERSON:
-        return (notice.signer_title,)
-    if notice.authority == Notice.Authority.ACTING:
-        return (f"{notice.authority} {notice.signer_title}",)
-    return (f"{notice.authority} {notice.authority_of}", notice.signer_title)
 
 
 # --- Tasks --------------------------------------------------------------------------------------------------
@@ -160,13 +163,13 @@ def before(day: date) -> str:
 
 
 # --- Answers ------------------------------------------------------------------------------------------------
-def printed_answers(recommendations: list[Recommendation]) -> tuple[NoticeAnswer, ...]:
+def printed_answers(recommendations: list[Recommendation], *, table_from: int) -> tuple[NoticeAnswer, ...]:
     """Unit by unit, in the order in which the units first spoke."""
     turns: dict[int, int] = {}
     for recommendation in recommendations:
         turns.setdefault(recommendation.raised_by_id, len(turns))
     in_turn = sorted(recommendations, key=lambda found: (turns[found.raised_by_id], found.position))
-    in_table = len(in_turn) >= TABLE_FROM
+    in_table = len(in_turn) >= table_from
     return tuple(printed_answer(recommendation, in_table=in_table) for recommendation in in_turn)
 
 

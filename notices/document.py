@@ -33,6 +33,18 @@ class NoticeAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CarriedOver:
+    """A task of an earlier conference that goes on. Dates as printed."""
+
+    number: str
+    task: str
+    unit: str
+    original_due: str = ""
+    due: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     title: str
     share: float  # of the table's width; the shares of a table are weighed against each other
@@ -51,16 +63,19 @@ class Annex:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signer:
-    """`authority` from the top, a line each: "KT. Bộ trưởng", "Thứ trưởng". No degrees before the name."""
+    """ "KT." (`authority`), "Bộ trưởng" (`of`), "Thứ trưởng" (`title`). No degrees before the name."""
 
-    authority: tuple[str, ...] = ()
+    authority: str = ""
+    of: str = ""
+    title: str = ""
     name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeDocument:
-    """Everything printed. What is empty is left out, or left blank where the form has a place to fill in."""
+    """Everything printed. What is empty is left out, or left blank where the format has a place for it."""
 
+    form: str = "state"  # the name of its format
     issuer: str
     symbol: str
     place: str
@@ -70,6 +85,10 @@ class NoticeDocument:
     number: int | None = None
     issued_on: date | None = None
     draft: bool = True
+    urgency: str = ""  # a key of the format's `urgencies`, and so on
+    circulation: str = ""
+    address: tuple[str, ...] = ()  # of the issuing body, at the foot of the first page
+    grounds: tuple[str, ...] = ()
     opening: tuple[str, ...] = ()
     assessments_title: str = "Đánh giá chung"
     assessments: tuple[str, ...] = ()
@@ -81,15 +100,19 @@ class NoticeDocument:
     answers_title: str = "Trả lời kiến nghị, đề xuất của các đơn vị"
     answers: tuple[NoticeAnswer, ...] = ()
     answers_in_annex_from: int = 6
+    carried_over: tuple["CarriedOver", ...] = ()
     annexes: tuple[Annex, ...] = ()
     closing: str = ""
     recipients: tuple[str, ...] = ()
-    filing: str = ""
+    drafted_by: str = ""  # the drafting unit, short, for the files
+    drafter_mark: str = ""
     signer: Signer = Signer()
+    verification_code: str = ""
+    verification_url: str = ""
 
     @property
     def answers_in_annex(self) -> bool:
-        return len(self.answers) >= self.answers_in_annex_from
+        return len(self.answers) >= max(1, self.answers_in_annex_from)
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The kinds of measures a form of notice is made of. The measures themselves stand in one table per form."""
+"""The kinds of measures a format of notice is made of; the measures themselves stand in one table each."""
 
 import re
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ KEPT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A length we chose in millimetres, and the least and most that the rule allows."""
+    """A length we chose, and the least and most that the rule allows. The unit stands where it is used."""
 
     value: float
     least: float
@@ -35,37 +35,51 @@ class Length:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Component:
-    """How one component is set: size in points, the sizes allowed, and where the rule says so."""
+    """How one component is set: size in points, the sizes allowed, its cell, and where the rule says so."""
 
     size: float
     least: float
     most: float
     rule: str
+    cell: str = "6"
     bold: bool = False
     italic: bool = False
+    underlined: bool = False
     capitals: bool = False
     align: str = "center"
+    line: float = 0  # length of the line drawn below, as a part of the text's
+    mark: str = ""  # signs set below instead of a line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
-    """A form of notice: measures, fixed words and the patterns of its number and date."""
+class Format:
+    """A format of notice: measures, fixed words and the patterns of its numbers and dates."""
 
-    top: Length
+    name: str
+    top: Length  # mm, like all margins
     bottom: Length
     left: Length
     right: Length
-    indent: float  # mm, first line of a paragraph
+    mirrored: bool  # left and right change sides on the back of a sheet
+    page_number_top: float  # mm from the edge of the paper to the number
+    indent: Length  # mm, first line of a paragraph
     paragraph_gap: float  # pt
-    line_height: float  # of the font size; single spacing of this typeface is 1.15
+    line_step: Length  # pt, from line to line of the text
     head_left: float  # part of the width that belongs to the issuing body
     foot_left: float  # ... and at the end to the recipients
-    short_line: float  # of the text above it
     line_weight: float  # pt
     signature_room: float  # mm, left empty for signature and seal
     components: Mapping[str, Component]
     words: Mapping[str, str]
+    authorities: Mapping[str, str]  # how the right to sign is abbreviated; "" where it is not known
+    circulations: Mapping[str, str]
+    urgencies: Mapping[str, str]
+    urgency_widths: Mapping[str, float]  # mm
     number_pattern: str
+    section_pattern: str
+    clause_pattern: str
+    cited_date: str  # how a document's date is written when it is cited: "long" or "short"
+    filing: str  # the last recipient; {unit} is who drafted
     end_mark: str
 
     @property
@@ -88,10 +102,6 @@ class Form:
     @property
     def foot_left_percent(self) -> float:
         return 100 * self.foot_left
-
-    @property
-    def short_line_percent(self) -> float:
-        return 100 * self.short_line
 
     def cased(self, component: str, text: str) -> str:
         found = self.components.get(component)

@@ -1,6 +1,7 @@
-"""A notice document and its form -> the HTML page that `dialogue_tracker.pdf` turns into the notice."""
+"""A notice document and its format -> the HTML page that `dialogue_tracker.pdf` turns into the notice."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -9,9 +10,11 @@ from django.template.loader import render_to_string
 
 from dialogue_tracker.typeface import FAMILY, FONT_FACES, printable
 from notices.annexes import CELL_PADDING, TABLE_LINE_HEIGHT, annex_names, annexes_of, printed_annexes
-from notices.document import NoticeAnswer, NoticeDocument, NoticeTask, paragraphs
-from notices.layout import Form
-from notices.state_format import STATE, date_text, number_text, point, roman
+from notices.document import NoticeAnswer, NoticeDocument, NoticeTask, Signer, paragraphs
+from notices.formats import format_named
+from notices.layout import Component, Format
+from notices.numerals import date_text, number_text, point, roman
+from notices.qr import qr_path
 
 # How much of the text area a centred title may fill before it breaks, and how much of its cell a name may.
 TITLE_ROOM, CELL_ROOM = 0.88, 0.97
@@ -26,16 +29,30 @@ class Section:
     kind: str
     content: Any
     lead_in: tuple[str, ...] = ()
-    numeral: str = ""
 
     @property
     def template(self) -> str:
         return f"notices/pdf/_{self.kind}.html"
 
 
-def notice_html(document: NoticeDocument, form: Form = STATE) -> str:
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The lines of one component, as they are broken, and how it is set."""
+
+    component: str
+    lines: list[str]
+    set: Component
+
+
+def notice_html(document: NoticeDocument) -> str:
+    return render_to_string("notices/pdf/notice.html", printed_notice(document))
+
+
+def printed_notice(document: NoticeDocument) -> dict[str, Any]:
+    """All that is printed, worded and broken into lines: what the templates of the PDF and Word set."""
     document = _printable(document)
-    context = {
+    form = format_named(document.form)
+    return {
         "document": document,
         "form": form,
         "family": FAMILY,
@@ -49,7 +66,6 @@ def notice_html(document: NoticeDocument, form: Form = STATE) -> str:
         **_head(document, form),
         **_foot(document, form),
     }
-    return render_to_string("notices/pdf/notice.html", context)
 
 
 def _printable(value: Any) -> Any:
@@ -65,21 +81,36 @@ def _printable(value: Any) -> Any:
     return value
 
 
-def _head(document: NoticeDocument, form: Form) -> dict[str, Any]:
+def _head(document: NoticeDocument, form: Format) -> dict[str, Any]:
     number = form.number_pattern.format(number=number_text(document.number), symbol=document.symbol)
     place = f"{document.place}, {date_text(document.issued_on, year=document.year)}"
-    left = form.width * form.head_left * CELL_ROOM
+    left, right = form.width * form.head_left * CELL_ROOM, form.width * (1 - form.head_left)
+    subject = _block("subject", document.subject, form, form.width * TITLE_ROOM)
     return {
         "title": _title(document, number, form),
-        "parent_lines": form.lines("parent", document.parent, room=left),
-        "issuer_lines": form.lines("issuer", document.issuer, room=left),
-        "number_lines": form.lines("number", f"{form.words['number']} {number}", room=left),
-        "place_lines": form.lines("place", place, room=form.width * (1 - form.head_left)),
-        "subject_lines": form.lines("subject", document.subject, room=form.width * TITLE_ROOM),
+        "head_left": [
+            _block(name, text, form, left)
+            for name, text in (("parent", document.parent), ("issuer", document.issuer))
+            if text.strip()
+        ],
+        "head_right": [
+            _block(name, form.words[name], form, right) for name in ("nation", "motto") if name in form.words
+        ],
+        "number": _block("number", f"{form.words['number']} {number}", form, left),
+        "place": _block("place", place, form, right),
+        "subject": subject,
+        "urgency": form.cased("urgency", form.urgencies.get(document.urgency, "")),
+        "urgency_width": form.urgency_widths.get(document.urgency, 0),
+        "circulation": form.cased("circulation", form.circulations.get(document.circulation, "")),
+        "grounds": _ended(document.grounds),
     }
 
 
-def _title(document: NoticeDocument, number: str, form: Form) -> str:
+def _block(component: str, text: str, form: Format, room: float) -> Block:
+    return Block(component, form.lines(component, text, room=room), form.components[component])
+
+
+def _title(document: NoticeDocument, number: str, form: Format) -> str:
     """What the file calls itself: "Dự thảo Thông báo: Kết luận …", "Thông báo số 05/TB-BCT: Kết luận …"."""
     kind = form.words["kind"]
     draft = f"{form.words['draft']} " if document.draft else ""
@@ -87,27 +118,55 @@ def _title(document: NoticeDocument, number: str, form: Form) -> str:
     return f"{draft}{kind}{numbered}: {' '.join(document.subject.split())}"
 
 
-def _foot(document: NoticeDocument, form: Form) -> dict[str, Any]:
+def _foot(document: NoticeDocument, form: Format) -> dict[str, Any]:
     closing = document.closing.rstrip(" ./;,")
     right = form.width * (1 - form.foot_left) * CELL_ROOM
     return {
         "closing": f"{closing}{form.end_mark}" if closing else "",
         "recipients": _recipients(document, form),
-        "authority_lines": form.lines("authority", "\n".join(document.signer.authority), room=right),
-        "signer_lines": form.lines("signer", document.signer.name, room=right),
+        "authority": [_block(name, text, form, right) for name, text in _authority(document.signer, form)],
+        "signer": _block("signer", document.signer.name, form, right),
+        "verification": _verification(document, form),
     }
 
 
-def _recipients(document: NoticeDocument, form: Form) -> list[tuple[str, str]]:
+def _authority(signer: Signer, form: Format) -> list[tuple[str, str]]:
+    """ "KT. Bộ trưởng" over "Thứ trưởng"; an acting head has one line, "Q. Bộ trưởng"."""
+    right = form.authorities.get(signer.authority, signer.authority)
+    if right and not signer.of:
+        return [("authority", f"{right} {signer.title}")]
+    above = [("authority", f"{right} {signer.of}".strip())] if signer.of else []
+    return [*above, ("post", signer.title)] if signer.title else above
+
+
+def _recipients(document: NoticeDocument, form: Format) -> list[tuple[str, str]]:
     """Each recipient and the last words of its line, which stay together: "(để b/c);"."""
     names = [f"- {name}" for name in (text.strip(" -;.") for text in document.recipients) if name]
-    if filing := document.filing.strip(" ."):
-        names.append(f"- {form.words['filing']} {filing}")
-    ended = [f"{name};" for name in names[:-1]] + [f"{name}." for name in names[-1:]]
-    return [(found[1], found[2]) if (found := WITH_NOTE.fullmatch(name)) else (name, "") for name in ended]
+    if names or document.drafted_by:
+        names.append(f"- {form.filing.format(unit=document.drafted_by.strip(' .')).rstrip(' ,')}")
+    return [
+        (found[1], found[2]) if (found := WITH_NOTE.fullmatch(name)) else (name, "") for name in _ended(names)
+    ]
 
 
-def _sections(document: NoticeDocument, form: Form) -> list[Section]:
+def _ended(lines: Sequence[str]) -> list[str]:
+    """Each ends in a semicolon, the last in a full stop."""
+    lines = [line.rstrip(" ;.") for line in lines if line.strip()]
+    return [f"{line};" for line in lines[:-1]] + [f"{line}." for line in lines[-1:]]
+
+
+def _verification(document: NoticeDocument, form: Format) -> dict[str, Any]:
+    if not document.verification_url:
+        return {}
+    return {
+        "code": form.words["verification"].format(code=document.verification_code),
+        "hint": form.words["verification_hint"].format(url=document.verification_url),
+        "alternative": form.words["qr"].format(url=document.verification_url),
+        "qr": qr_path(document.verification_url),
+    }
+
+
+def _sections(document: NoticeDocument, form: Format) -> list[Section]:
     """The parts that have content, counted in Roman numerals; a single one needs no heading."""
     tasks = [(task, _asked(task, form)) for task in document.tasks]
     found = [
@@ -120,12 +179,17 @@ def _sections(document: NoticeDocument, form: Form) -> list[Section]:
     if len(found) == 1:
         return [replace(found[0], title="")]
     return [
-        replace(section, numeral=roman(position), title=form.cased("section", section.title))
+        replace(
+            section,
+            title=form.section_pattern.format(
+                numeral=roman(position), title=form.cased("section", section.title)
+            ),
+        )
         for position, section in enumerate(found, 1)
     ]
 
 
-def _answers(document: NoticeDocument, form: Form) -> Section:
+def _answers(document: NoticeDocument, form: Format) -> Section:
     if not document.answers_in_annex:
         return Section(title=document.answers_title, kind="answers", content=_answer_groups(document, form))
     pointer = form.words["answers_in_annex"].format(
@@ -134,7 +198,7 @@ def _answers(document: NoticeDocument, form: Form) -> Section:
     return Section(title=document.answers_title, kind="paragraphs", content=(pointer,))
 
 
-def _answer_groups(document: NoticeDocument, form: Form) -> list[dict[str, Any]]:
+def _answer_groups(document: NoticeDocument, form: Format) -> list[dict[str, Any]]:
     """Neighbouring answers to one unit share a heading and count as its points."""
     groups = []
     for position, (unit, found) in enumerate(
@@ -144,7 +208,7 @@ def _answer_groups(document: NoticeDocument, form: Form) -> list[dict[str, Any]]
         title = form.words["recommendations_of"].format(unit=unit) if unit else form.words["recommendation"]
         groups.append(
             {
-                "title": f"{position}. {title}",
+                "title": form.clause_pattern.format(number=position, title=title),
                 "answers": [
                     {
                         "label": f"{point(number)})" if len(answers) > 1 else "",
@@ -159,14 +223,14 @@ def _answer_groups(document: NoticeDocument, form: Form) -> list[dict[str, Any]]
     return groups
 
 
-def _asked(work: NoticeTask | NoticeAnswer, form: Form) -> str:
+def _asked(work: NoticeTask | NoticeAnswer, form: Format) -> str:
     """ "Chủ trì: …; phối hợp: …; thời hạn: …." of what is known."""
     parts = [(name, getattr(work, name, "").strip(" .;")) for name in ("lead", "support", "due")]
     line = "; ".join(f"{form.words[name]}: {value}" for name, value in parts if value)
     return f"{line[0].upper()}{line[1:]}." if line else ""
 
 
-def _enclosed(document: NoticeDocument, form: Form) -> list[str]:
+def _enclosed(document: NoticeDocument, form: Format) -> list[str]:
     """The text must name each annex; that of the answers is named in their section."""
     annexes = annexes_of(document)
     pairs = zip(annex_names(annexes, form), annexes, strict=True)

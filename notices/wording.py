@@ -6,7 +6,7 @@ Not translated: the notice is a Vietnamese document, whatever the language of th
 from conferences.models import Conference
 from dialogue_tracker.vietnamese import compare_key
 from notices.models import Notice
-from notices.state_format import date_text
+from notices.numerals import date_text
 from units.models import Unit
 
 # As many units are named as stay readable in one sentence.

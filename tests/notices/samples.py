@@ -89,8 +89,8 @@ def short_notice() -> NoticeDocument:
         tasks=(task(0),),
         closing="Văn phòng Bộ thông báo để các đơn vị biết, thực hiện",
         recipients=("Lãnh đạo Bộ (để b/c)", "Các đơn vị thuộc Bộ"),
-        filing="VT, VP",
-        signer=Signer(authority=("TL. Bộ trưởng", "Chánh Văn phòng")),
+        drafted_by="VP",
+        signer=Signer(authority="TL.", of="Bộ trưởng", title="Chánh Văn phòng"),
     )
 
 
@@ -133,6 +133,8 @@ def long_notice(*, tasks: int = 10, answers: int = 40) -> NoticeDocument:
             "Công đoàn Bộ",
             "Cổng thông tin điện tử Bộ",
         ),
-        filing="VT, HCTH (03b)",
-        signer=Signer(authority=("KT. Viện trưởng", "Phó Viện trưởng"), name="(Họ và tên người ký)"),
+        drafted_by="HCTH (03b)",
+        signer=Signer(
+            authority="KT.", of="Viện trưởng", title="Phó Viện trưởng", name="(Họ và tên người ký)"
+        ),
     )

@@ -12,6 +12,7 @@ from conferences.models import Attendance, Conference, Task
 from notices import actions
 from notices.compose import TABLE_FROM, build_document, fingerprint, material_of, texts_of
 from notices.models import Notice
+from notices.printing import printed_notice
 from notices.wording import first_draft
 from recommendations.models import Recommendation
 from tests.conftest import make_unit
@@ -93,25 +94,41 @@ def test_a_unit_signs_its_own_notice(conference, unit_a, office):
     conference.save()
     document = build_document(actions.prepare(conference, by=office))
     assert (document.parent, document.issuer, document.symbol) == ("Bộ Công Thương", "Cục Hóa chất", "TB-HC")
-    assert document.signer.authority == ("Cục trưởng",)
-    assert document.filing == "VT, HC"
+    assert (document.signer.authority, document.signer.title) == ("", "Cục trưởng")
+    assert document.drafted_by == "HC"
     assert "người lao động" in document.opening[1]
 
 
-# --- Signing ----------------------------------------------------------------------------------------------------
+# --- Signing ------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("form", ["state", "party"])
 @pytest.mark.parametrize(
-    ("authority", "of", "title", "lines"),
+    ("authority", "of", "title", "state", "party"),
     [
-        ("TL.", "Bộ trưởng", "Chánh Văn phòng", ("TL. Bộ trưởng", "Chánh Văn phòng")),
-        ("KT.", "Bộ trưởng", "Thứ trưởng", ("KT. Bộ trưởng", "Thứ trưởng")),
-        ("TM.", "Ban Thường vụ", "Bí thư", ("TM. Ban Thường vụ", "Bí thư")),
-        ("Q.", "", "Bộ trưởng", ("Q. Bộ trưởng",)),
-        ("", "", "Bộ trưởng", ("Bộ trưởng",)),
+        (
+            "TL.",
+            "Bộ trưởng",
+            "Chánh Văn phòng",
+            "TL. BỘ TRƯỞNG|CHÁNH VĂN PHÒNG",
+            "T/L BỘ TRƯỞNG|CHÁNH VĂN PHÒNG",
+        ),
+        ("KT.", "Bộ trưởng", "Thứ trưởng", "KT. BỘ TRƯỞNG|THỨ TRƯỞNG", "K/T BỘ TRƯỞNG|THỨ TRƯỞNG"),
+        ("TM.", "Ban Thường vụ", "Bí thư", "TM. BAN THƯỜNG VỤ|BÍ THƯ", "T/M BAN THƯỜNG VỤ|BÍ THƯ"),
+        ("T/M", "Ban Thường vụ", "Bí thư", "TM. BAN THƯỜNG VỤ|BÍ THƯ", "T/M BAN THƯỜNG VỤ|BÍ THƯ"),
+        ("TUQ.", "Bộ trưởng", "Vụ trưởng", "TUQ. BỘ TRƯỞNG|VỤ TRƯỞNG", None),
+        ("Q.", "", "Bộ trưởng", "Q. BỘ TRƯỞNG", "Q. BỘ TRƯỞNG"),
+        ("", "", "Bộ trưởng", "BỘ TRƯỞNG", "BỘ TRƯỞNG"),
     ],
 )
-def test_signing_lines(notice, authority, of, title, lines):
-    Notice.objects.update(authority=authority, authority_of=of, signer_title=title)
-    assert build_document(Notice.objects.get()).signer.authority == lines
+def test_signing_lines(notice, form, authority, of, title, state, party):
+    Notice.objects.update(form=form, authority=authority, authority_of=of, signer_title=title)
+    blocks = printed_notice(build_document(Notice.objects.get()))["authority"]
+    wanted = {"state": state, "party": party}[form]
+    if wanted:
+        assert "|".join(line for block in blocks for line in block.lines) == wanted
+        # The right to sign is bold in both formats, the office the signer holds in the state format only.
+        assert [block.component for block in blocks] == (
+            ["authority", "post"] if of else ["authority" if authority else "post"]
+        )
 
 
 # --- Tasks ------------------------------------------------------------------------------------------------------
@@ -225,7 +242,7 @@ def test_answers_stand_unit_by_unit_as_the_units_first_spoke(notice, conference,
 def test_many_answers_are_a_table_with_columns_for_lead_and_deadline(
     notice, conference, office, unit_a, unit_b
 ):
-    for number in range(TABLE_FROM):
+    for number in range(TABLE_FROM[""]):
         found = entrust(raise_(conference, unit_a, office, f"Số {number}."), unit_b, office)
     answer(found, office, words="Đã xong.", outcome="resolved")
     document = build_document(notice)

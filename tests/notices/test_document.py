@@ -4,7 +4,8 @@ import pytest
 
 from notices.annexes import annex_names
 from notices.document import paragraphs, task_label
-from notices.state_format import BLANK, STATE, date_text, number_text, point, roman
+from notices.numerals import BLANK, date_text, number_text, point, roman
+from notices.state_format import STATE
 from tests.notices.samples import long_notice
 
 

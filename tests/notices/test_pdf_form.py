@@ -83,15 +83,15 @@ def test_text_fills_the_area_between_the_margins(long):
 
 def test_first_lines_are_indented(long):
     paragraph = line_of(long, "body")
-    assert paragraph.x0 == pytest.approx((STATE.left.value + STATE.indent) * MM, abs=0.7)
+    assert paragraph.x0 == pytest.approx((STATE.left.value + STATE.indent.value) * MM, abs=0.7)
 
 
 def test_lines_and_paragraphs_keep_the_distances(long):
     lines = [line for line in long.lines[1] if line.sizes == {14.0}][1:]
     steps = [after.baseline - line.baseline for line, after in zip(lines, lines[1:], strict=False)]
-    line_step = 14 * STATE.line_height
+    line_step = STATE.line_step.value
     assert min(steps) == pytest.approx(line_step, abs=0.2)
-    assert 1.15 <= STATE.line_height <= 1.5 * 1.15
+    assert STATE.line_step.least <= STATE.line_step.value <= STATE.line_step.most
     between = [step for step in steps if step > line_step + 0.5]
     assert min(between) >= line_step + 6 - 0.2
 

@@ -136,7 +136,7 @@ def test_tasks_are_printed_exactly_as_worded(long):
 
 def test_nothing_but_the_head_and_foot_is_printed_for_an_empty_notice():
     empty = replace(
-        short_notice(), opening=(), tasks=(), tasks_lead_in=(), closing="", recipients=(), filing=""
+        short_notice(), opening=(), tasks=(), tasks_lead_in=(), closing="", recipients=(), drafted_by=""
     )
     text = printed(empty).text()
     assert "THÔNG BÁO" in text

@@ -8,7 +8,7 @@ import pytest
 from dialogue_tracker import pdf as pdf_module
 from dialogue_tracker.pdf import ShippedFontsOnly, render_pdf
 from dialogue_tracker.typeface import FILES, printable
-from notices.document import Annex, Column, NoticeDocument, Signer
+from notices.document import Annex, CarriedOver, Column, NoticeDocument, Signer
 from notices.printing import notice_html
 from notices.state_format import STATE
 from tests.notices.reading import MM, Printed
@@ -77,8 +77,14 @@ def full_of(text: str) -> NoticeDocument:
         annexes=(Annex(title=text, note=text, columns=(Column(title=text, share=1),), rows=((text,),)),),
         closing=text,
         recipients=(text,),
-        filing=text,
-        signer=Signer(authority=(text,), name=text),
+        drafted_by=text,
+        drafter_mark=text,
+        address=(text,),
+        grounds=(text,),
+        verification_code=text,
+        verification_url=text[:500],
+        carried_over=(CarriedOver(number=text, task=text, unit=text, reason=text),),
+        signer=Signer(authority=text, of=text, title=text, name=text),
     )
 
 

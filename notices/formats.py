@@ -1,0 +1,11 @@
+"""The formats a notice may have. Where a decree is replaced, a table is."""
+
+from notices.layout import Format
+from notices.party_format import PARTY
+from notices.state_format import STATE
+
+FORMATS = {found.name: found for found in (STATE, PARTY)}
+
+
+def format_named(name: str) -> Format:
+    return FORMATS[name]
