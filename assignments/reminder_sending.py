@@ -10,7 +10,8 @@ from django.utils import timezone
 from accounts.models import User
 from assignments import emails
 from assignments.models import Reminder
-from assignments.reminders import cancel_what_no_longer_applies, due_by, plan, still_applies
+from assignments.reminder_planning import plan
+from assignments.reminders import cancel_what_no_longer_applies, due_by, still_applies
 from notifications.actions import notify, queue_mail
 
 logger = logging.getLogger(__name__)

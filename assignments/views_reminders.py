@@ -77,7 +77,7 @@ def overview() -> dict[str, object]:
         "counts": counts,
         "today": today,
         "nobody": units_nobody_is_reminded_for(today),
-        "rules": [(step_in_words(rule.offset), rule.get_audience_display()) for rule in rules],
+        "rules": [(step_in_words(rule.offset, rule.counts), rule.get_audience_display()) for rule in rules],
         "list_url": reverse("assignments:reminders"),
     }
 

@@ -15,11 +15,10 @@ class Counts(models.TextChoices):
 
 
 class Channel(models.TextChoices):
-    """The inbox of the product, the mail, or both."""
+    """The inbox has every reminder: who has no mail address, or reads no mail, must not miss one."""
 
     BOTH = "both", _("inbox and mail")
     INBOX = "inbox", _("inbox only")
-    MAIL = "mail", _("mail only")
 
 
 class ReminderRule(models.Model):

@@ -14,12 +14,15 @@ from assignments import reminder_sending, reminders, tasks
 from assignments.actions import Change, change_state, create_assignment
 from assignments.actions_extensions import change_deadline
 from assignments.models import Assignment, Reminder, ReminderRule
+from assignments.models.reminders import Counts
+from assignments.reminder_planning import CATCH_UP_DAYS, plan
 from assignments.reminder_sending import Run, send, sweep
-from assignments.reminders import Outcome, Why, plan, with_outcome
+from assignments.reminders import Outcome, Why, with_outcome
 from assignments.workflow import Verb
 from notifications.models import Notification, OutgoingMail
 from tests.conftest import SINCE
 from units.models import Membership
+from workdays.models import SpecialDay
 
 TODAY = date(2026, 11, 23)
 
@@ -32,6 +35,12 @@ def on_a_monday_morning():
         yield
 
 
+@pytest.fixture(autouse=True)
+def no_days_off(db):
+    """How days off move a reminder is told in test_reminder_planning.py."""
+    SpecialDay.objects.all().delete()
+
+
 @pytest.fixture
 def only_rule(db):
     """Replaces the rules that come with the product by one."""
@@ -39,7 +48,7 @@ def only_rule(db):
     def replace(*offsets, audience=ReminderRule.Audience.UNIT):
         ReminderRule.objects.all().delete()
         for offset in offsets:
-            ReminderRule.objects.create(offset=offset, audience=audience)
+            ReminderRule.objects.create(offset=offset, counts=Counts.CALENDAR, audience=audience)
 
     return replace
 
@@ -138,8 +147,8 @@ def test_missed_days_are_caught_up_in_one_digest(only_rule, due_in, head_a, offi
 
 def test_what_was_missed_long_ago_stays_missed(only_rule, due_in, head_a):
     only_rule(-1)
-    due_in(-reminders.CATCH_UP_DAYS)
-    due_in(-reminders.CATCH_UP_DAYS + 1)
+    due_in(-CATCH_UP_DAYS - 2)
+    due_in(-CATCH_UP_DAYS + 1)
     assert plan(TODAY) == 1
 
 
@@ -151,10 +160,10 @@ def test_no_reminder_for_days_before_the_work_was_assigned(due_in, head_a):
 
 
 def test_assigned_late_in_the_evening_counts_for_the_day_in_viet_nam(only_rule, due_in, head_a):
-    """23:30 on the 22nd in Việt Nam is 16:30 UTC; 00:30 on the 23rd is still the 22nd in UTC."""
+    """23:30 on the 23rd in Việt Nam is 16:30 UTC; 00:30 on the 24th is still the 23rd in UTC."""
     only_rule(-1)
-    work = due_in(0)
-    half_past_midnight = datetime(2026, 11, 23, 0, 30, tzinfo=timezone.get_default_timezone())
+    work = due_in(1)
+    half_past_midnight = datetime(2026, 11, 24, 0, 30, tzinfo=timezone.get_default_timezone())
     Assignment.objects.filter(pk=work.pk).update(assigned_at=half_past_midnight)
     assert plan(TODAY) == 0
     Assignment.objects.filter(pk=work.pk).update(assigned_at=half_past_midnight - timedelta(hours=1))
@@ -194,7 +203,7 @@ def test_never_twice(due_in, head_a, officer_a, office):
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_send_each_digest_once(only_rule, due_in, head_a, officer_a, office):
     only_rule(-3, 0)
-    ReminderRule.objects.create(offset=7, audience=ReminderRule.Audience.OFFICE)
+    ReminderRule.objects.create(offset=7, counts=Counts.CALENDAR, audience=ReminderRule.Audience.OFFICE)
     for days in (-7, 0, 3):
         due_in(days)
     gate = threading.Barrier(2)
@@ -374,5 +383,5 @@ def test_planning_costs_a_statement_a_rule(due_in, head_a, officer_a, django_ass
     rules = ReminderRule.objects.filter(is_active=True).count()
     for _ in range(3):
         due_in(3)
-    with django_assert_num_queries(rules + 2):  # reading the rules, arming again
+    with django_assert_num_queries(rules + 5):  # the transaction, the lock, the calendar and the rules
         plan(TODAY)

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from assignments import views_reminders
 from assignments.actions import create_assignment
 from assignments.models import Reminder, ReminderRule
+from assignments.models.reminders import Counts
 from assignments.reminder_sending import sweep
 from assignments.reminders import lines_of
 from notifications.models import OutgoingMail
@@ -17,9 +19,19 @@ PAGE = "/reminders/"
 
 
 @pytest.fixture(autouse=True)
+def on_a_working_day():
+    with time_machine.travel("2026-11-25T09:05:00+07:00"):
+        yield
+
+
+@pytest.fixture(autouse=True)
 def one_rule(db):
     ReminderRule.objects.all().delete()
-    ReminderRule.objects.create(offset=-3, audience=ReminderRule.Audience.HEAD)
+    ReminderRule.objects.create(
+        offset=-3,
+        counts=Counts.CALENDAR,
+        audience=ReminderRule.Audience.HEAD,
+    )
 
 
 @pytest.fixture(autouse=True)
