@@ -1,4 +1,6 @@
 from assignments.models.assignment import Assignment
+from assignments.models.bulk import BulkRun
+from assignments.models.carry_over import CarryOver
 from assignments.models.drafts import Draft
 from assignments.models.extensions import Extension
 from assignments.models.history import HistoryEntry
@@ -8,6 +10,8 @@ from assignments.models.updates import Evidence, Update
 
 __all__ = [
     "Assignment",
+    "BulkRun",
+    "CarryOver",
     "Draft",
     "Evidence",
     "Extension",
