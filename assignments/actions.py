@@ -30,7 +30,10 @@ from units.permissions import access_of
 
 @dataclass(frozen=True)
 class Change:
-    """What comes with a verb. `version` is what the person saw; None skips that check (bulk, tasks)."""
+    """What comes with a verb. `version` is what the person saw; None skips that check (bulk, tasks).
+
+    `quietly`: the caller tells those concerned, with one line for many rows.
+    """
 
     reason: str = ""
     unit: Unit | None = None
@@ -40,6 +43,7 @@ class Change:
     proof: Proof = field(default_factory=Proof)
     into: Assignment | None = None
     version: int | None = None
+    quietly: bool = False
 
 
 ALREADY = gettext_lazy("The unit has this task already. Choose another one.")
@@ -77,7 +81,8 @@ def _change_state(assignment: Assignment, verb: str, *, by: User, change: Change
         changes=changes,
         reason=change.reason,
     )
-    tell.about_change(locked, verb=verb, by=by, reason=change.reason, unit_before=unit_before)
+    if not change.quietly:
+        tell.about_change(locked, verb=verb, by=by, reason=change.reason, unit_before=unit_before)
     return locked
 
 

@@ -14,9 +14,9 @@ from units.permissions import access_of
 
 @transaction.atomic
 def change_deadline(
-    assignment: Assignment, *, due_on: date, reason: str, by: User, version: int
+    assignment: Assignment, *, due_on: date, reason: str, by: User, version: int, quietly: bool = False
 ) -> Assignment:
-    """The office sets another deadline; the original one stays beside it and in the history."""
+    """The office sets another deadline; `quietly`: the caller tells those concerned."""
     locked = lock(assignment, version=version)
     if sentence := refusal_of_deadline(access_of(by), locked):
         raise Refused(sentence)
@@ -32,5 +32,6 @@ def change_deadline(
         changes={"due_on": [old, due_on.isoformat()]},
         reason=reason,
     )
-    tell.about_change(locked, verb="change_deadline", by=by, reason=reason)
+    if not quietly:
+        tell.about_change(locked, verb="change_deadline", by=by, reason=reason)
     return locked
