@@ -26,7 +26,7 @@ def about_change(
     assignment: Assignment, *, verb: str, by: User, reason: str, unit_before: Unit | None = None
 ) -> None:
     """`unit_before` led the work until now: a unit that loses work is told too."""
-    people = [user for user in _concerned(assignment, verb, unit_before) if user.pk != by.pk]
+    people = [user for user in concerned(assignment, verb, unit_before) if user.pk != by.pk]
 
     def write(user: User) -> Message:
         subject = _("%(who)s %(did)s: %(what)s") % {
@@ -39,7 +39,7 @@ def about_change(
     notify(people, path=reverse("assignments:detail", args=[assignment.pk]), write=write)
 
 
-def _concerned(assignment: Assignment, verb: str, unit_before: Unit | None) -> list[User]:
+def concerned(assignment: Assignment, verb: str, unit_before: Unit | None) -> list[User]:
     """The units that work on it, those that raised it; the office and leadership where they are to act."""
     people = everywhere(Permission.CONFIRM) if verb in TO_OFFICE else []
     if verb in TO_LEADERSHIP:
