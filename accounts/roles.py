@@ -21,6 +21,7 @@ class Permission(StrEnum):
     WITHDRAW = auto()
     DRAFT_UPDATE = auto()
     REPORT = auto()
+    REQUEST_EXTENSION = auto()
     ACCEPT = auto()
     JUDGE_ANSWER = auto()
     DIRECT = auto()
@@ -83,6 +84,7 @@ MATRIX: dict[str, RoleDescription] = {
                     Permission.ACCEPT,
                     Permission.DRAFT_UPDATE,
                     Permission.REPORT,
+                    Permission.REQUEST_EXTENSION,
                     Permission.JUDGE_ANSWER,
                     Permission.APPOINT,
                 }
@@ -90,7 +92,7 @@ MATRIX: dict[str, RoleDescription] = {
         ),
         RoleDescription(
             Role.UNIT_OFFICER,
-            _("Sees what the unit owes and raised, and writes progress updates; the head sends the result."),
+            _("Sees what the unit owes and raised, and drafts its progress and results; the head sends them."),
             frozenset({Permission.READ_OWN, Permission.DRAFT_UPDATE}),
         ),
         RoleDescription(

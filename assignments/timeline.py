@@ -20,9 +20,28 @@ ICONS = {
     "correct": "pencil",
     "answer": "message-circle",
     "silence": "clock",
+    "add_evidence": "paperclip",
+    "remove_evidence": "paperclip",
+    "ask_extension": "hourglass",
+    "grant_extension": "calendar-due",
+    "refuse_extension": "x",
+    "withdraw_extension": "arrow-back-up",
+    "lapse_extension": "x",
 }
 # They do not count the version up: nobody's decision is overtaken by them.
-UNCOUNTED = ("create", "update", "correct", "answer", "silence")
+UNCOUNTED = (
+    "create",
+    "update",
+    "correct",
+    "answer",
+    "silence",
+    "add_evidence",
+    "remove_evidence",
+    "ask_extension",
+    "refuse_extension",
+    "withdraw_extension",
+    "lapse_extension",
+)
 TONES = {
     Verb.ASSIGN: "violet",
     Verb.ACCEPT: "blue",
@@ -41,6 +60,8 @@ FIELDS: dict[str, str | Promise] = {
     "due_on": _("Deadline"),
     "supporting_units": _("Supporting units"),
     "percent": _("Progress"),
+    "evidence": _("Evidence"),
+    "wanted_on": _("Wanted deadline"),
     "text": _("Wording"),
     "raised_by": _("Raised by"),
     "speaker": _("Who spoke"),
@@ -102,7 +123,7 @@ def _field_changes(changes: dict[str, list[Any]]) -> Iterator[FieldChange]:
 
 
 def _shown(name: str, value: Any) -> Any:
-    if name == "due_on" and value:
+    if name in ("due_on", "wanted_on") and value:
         return date.fromisoformat(value)
     return f"{value}%" if name == "percent" else value
 

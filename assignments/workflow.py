@@ -308,9 +308,17 @@ TRANSITIONS: dict[str, Transition] = {
 OTHER_EVENTS: dict[str, str | Promise] = {
     "create": pgettext_lazy("history", "created"),
     "update": pgettext_lazy("history", "updated the progress"),
-    "change_deadline": pgettext_lazy("history", "changed the deadline"),
+    "add_evidence": pgettext_lazy("history", "added evidence"),
+    "remove_evidence": pgettext_lazy("history", "took evidence back"),
+    "change_deadline": pgettext_lazy("history", "corrected the deadline"),
+    "ask_extension": pgettext_lazy("history", "asked for an extension"),
+    "grant_extension": pgettext_lazy("history", "extended the deadline"),
+    "refuse_extension": pgettext_lazy("history", "refused the extension"),
+    "withdraw_extension": pgettext_lazy("history", "withdrew the request for an extension"),
+    "lapse_extension": pgettext_lazy("history", "closed the request for an extension without a decision"),
     "correct": pgettext_lazy("history", "corrected the recommendation"),
     "answer": pgettext_lazy("history", "wrote the answer for the notice"),
+    "transfer": pgettext_lazy("history", "handed over after a reorganisation"),
     "silence": pgettext_lazy("history", "no word from the unit that raised it"),
 }
 

@@ -122,7 +122,6 @@ class Migration(migrations.Migration):
                 editable=False,
                 help_text="Made with the empty form, so that a form sent twice counts once.",
                 null=True,
-                unique=True,
             ),
         ),
         migrations.AddField(
@@ -175,6 +174,12 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="assignments_update_roadmap_has_date",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="update",
+            constraint=models.UniqueConstraint(
+                fields=("assignment", "client_key"), name="assignments_update_form_sent_once"
             ),
         ),
         migrations.AddField(

@@ -35,7 +35,6 @@ class Update(models.Model):
     client_key = models.UUIDField(
         null=True,
         editable=False,
-        unique=True,
         help_text=_("Made with the empty form, so that a form sent twice counts once."),
     )
 
@@ -51,6 +50,9 @@ class Update(models.Model):
             models.CheckConstraint(
                 condition=~Q(outcome="roadmap") | Q(roadmap_on__isnull=False),
                 name="assignments_update_roadmap_has_date",
+            ),
+            models.UniqueConstraint(
+                fields=["assignment", "client_key"], name="assignments_update_form_sent_once"
             ),
         ]
 
