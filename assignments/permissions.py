@@ -40,16 +40,23 @@ def refusal_of_person(access: Access, user: User, assignment: Assignment, row: T
 
 
 def refusal_of_state(access: Access, assignment: Assignment, row: Transition) -> str:
+    if sentence := refusal_by_table(assignment, row):
+        return sentence
+    if row.verb in (Verb.MERGE, Verb.WITHDRAW) and assignment.merged.exists():
+        return _("Other recommendations are merged into this one. Separate them first.")
+    if row.where == Where.RAISER:
+        return refusal_of_word(access, assignment)
+    return ""
+
+
+def refusal_by_table(assignment: Assignment, row: Transition) -> str:
+    """What the row itself says, without a look at other rows of the database."""
     if row.only_recommendations and assignment.kind != Assignment.Kind.RECOMMENDATION:
         return _("This is possible for recommendations only.")
     if assignment.state not in row.from_states:
         return _("This is not possible while the work is in the state “%(state)s”.") % {
             "state": assignment.get_state_display()
         }
-    if row.verb in (Verb.MERGE, Verb.WITHDRAW) and assignment.merged.exists():
-        return _("Other recommendations are merged into this one. Separate them first.")
-    if row.where == Where.RAISER:
-        return refusal_of_word(access, assignment)
     return ""
 
 

@@ -53,6 +53,13 @@ def checks(environment: Mapping[str, str]) -> list[Check]:
         check("sizes", *PYTHON, "dev.budgets"),
         check("lock files", *PYTHON, "dev.locks", mend="make lock"),
         check("commands in the manual", *PYTHON, "dev.manual"),
+        check(
+            "life of an assignment",
+            *MANAGE,
+            "write_life",
+            "--check",
+            mend="python manage.py write_life",
+        ),
         *container_checks(),
     ]
 
