@@ -27,6 +27,12 @@ ICONS = {
     "refuse_extension": "x",
     "withdraw_extension": "arrow-back-up",
     "lapse_extension": "x",
+    "carry_over": "repeat",
+    "undo_carry_over": "arrow-back-up",
+    "remind": "bell",
+    "link_earlier": "link",
+    "unlink_earlier": "link",
+    "correct_task": "pencil",
 }
 # They do not count the version up: nobody's decision is overtaken by them.
 UNCOUNTED = (
@@ -41,6 +47,10 @@ UNCOUNTED = (
     "refuse_extension",
     "withdraw_extension",
     "lapse_extension",
+    "remind",
+    "link_earlier",
+    "unlink_earlier",
+    "correct_task",
 )
 TONES = {
     Verb.ASSIGN: "violet",
@@ -62,6 +72,9 @@ FIELDS: dict[str, str | Promise] = {
     "percent": _("Progress"),
     "evidence": _("Evidence"),
     "wanted_on": _("Wanted deadline"),
+    "carried_to": _("Carried over to"),
+    "earlier": _("Raised earlier as"),
+    "number": _("Number"),
     "text": _("Wording"),
     "raised_by": _("Raised by"),
     "speaker": _("Who spoke"),

@@ -319,6 +319,12 @@ OTHER_EVENTS: dict[str, str | Promise] = {
     "correct": pgettext_lazy("history", "corrected the recommendation"),
     "answer": pgettext_lazy("history", "wrote the answer for the notice"),
     "transfer": pgettext_lazy("history", "handed over after a reorganisation"),
+    "carry_over": pgettext_lazy("history", "carried it over to the next conference"),
+    "undo_carry_over": pgettext_lazy("history", "took the carry-over back"),
+    "remind": pgettext_lazy("history", "reminded the unit"),
+    "link_earlier": pgettext_lazy("history", "linked it to an earlier recommendation"),
+    "unlink_earlier": pgettext_lazy("history", "took the link to an earlier recommendation away"),
+    "correct_task": pgettext_lazy("history", "corrected the wording of the task"),
     "silence": pgettext_lazy("history", "no word from the unit that raised it"),
 }
 
