@@ -43,6 +43,15 @@ class Assignment(models.Model):
         blank=True,
         verbose_name=_("supporting units"),
     )
+    came_from = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("first given to"),
+    )
     title = models.CharField(_("work"), max_length=300)
     search_text = models.TextField(editable=False)
     state = models.CharField(_("state"), max_length=15, choices=State.choices, default=State.RECEIVED)
@@ -171,9 +180,12 @@ class Assignment(models.Model):
                 condition=Q(due_on__isnull=True) | Q(original_due_on__isnull=False),
                 name="assignments_assignment_keeps_original_deadline",
             ),
+            # Two units with a share each of one task may become one: both shares stay, told apart by where
+            # they came from.
             models.UniqueConstraint(
-                fields=["task", "unit"],
-                condition=~Q(state=State.WITHDRAWN),
+                fields=["task", "unit", "came_from"],
+                condition=~Q(state=State.WITHDRAWN) & Q(task__isnull=False, unit__isnull=False),
+                nulls_distinct=False,
                 name="assignments_assignment_once_per_task_and_unit",
                 violation_error_message=_("The unit has this task already."),
             ),
