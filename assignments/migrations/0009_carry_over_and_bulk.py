@@ -24,7 +24,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 (
                     "act",
@@ -60,9 +62,11 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
-                ("old_label", models.CharField(max_length=100, verbose_name="old number")),
+                ("old_number", models.CharField(blank=True, max_length=100, verbose_name="old number")),
                 ("old_due_on", models.DateField(blank=True, null=True, verbose_name="old deadline")),
                 ("new_due_on", models.DateField(blank=True, null=True, verbose_name="new deadline")),
                 ("reason", models.TextField(verbose_name="reason")),

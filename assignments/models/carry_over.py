@@ -16,7 +16,7 @@ class CarryOver(models.Model):
     assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="carry_overs")
     from_conference = models.ForeignKey(Conference, models.PROTECT, related_name="carried_on")
     to_conference = models.ForeignKey(Conference, models.PROTECT, related_name="carried_over")
-    old_label = models.CharField(_("old number"), max_length=100)
+    old_number = models.CharField(_("old number"), max_length=100, blank=True)
     old_due_on = models.DateField(_("old deadline"), null=True, blank=True)
     new_due_on = models.DateField(_("new deadline"), null=True, blank=True)
     reason = models.TextField(_("reason"))
