@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 
 from accounts.models import User
 from assignments.filters import TIMING_GROUPS, UNASSIGNED
-from assignments.models import Assignment
+from assignments.models import Assignment, RaisersWord
 from assignments.timing import COUNTED, Timing
 from conferences.models import Conference
 
@@ -107,6 +107,38 @@ def _unit_tally(row: dict[str, Any], proof: dict[str, str]) -> Tally:
 
 def _worst_first(unit: Tally) -> tuple[int, int, int, str]:
     return (-unit["open_overdue"].count, -unit["open"].count, unit.position, unit.name)
+
+
+@dataclass(frozen=True)
+class WordNumber:
+    """How many answers the raising units said this of, and the list that proves it."""
+
+    verdict: str
+    label: str
+    count: int
+    url: str
+
+
+def words(conference: Conference, *, user: User) -> list[WordNumber]:
+    """An answer that was contested once and agreed to later counts under both, as in the list."""
+    visible = Assignment.objects.visible_to(user).filter(conference=conference)
+    counted = (
+        visible.order_by()
+        .filter(raisers_words__isnull=False)
+        .values(verdict=F("raisers_words__verdict"))
+        .annotate(count=Count("pk", distinct=True))
+    )
+    counts = {row["verdict"]: row["count"] for row in counted}
+    return [
+        WordNumber(
+            verdict.value,
+            str(verdict.label),
+            counts[verdict],
+            f"{reverse('assignments:list')}?conference={conference.pk}&word={verdict.value}",
+        )
+        for verdict in RaisersWord.Verdict
+        if counts.get(verdict)
+    ]
 
 
 def earlier(conference: Conference, *, user: User) -> Conference | None:

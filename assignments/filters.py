@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.requests import Request
-from assignments.models import Assignment
+from assignments.models import Assignment, RaisersWord
 from assignments.querysets import AssignmentQuerySet
 from assignments.timing import COUNTED, Pile, Timing
 from assignments.workflow import State
@@ -81,6 +81,12 @@ class AssignmentFilter(django_filters.FilterSet):
     pile = django_filters.ChoiceFilter(
         choices=Pile.choices, method="filter_pile", label=_("Urgency"), empty_label=_("All")
     )
+    word = django_filters.ChoiceFilter(
+        choices=RaisersWord.Verdict.choices,
+        method="filter_word",
+        label=_("Word of the raising unit"),
+        empty_label=_("All"),
+    )
     due_from = VietnameseDateFilter(field_name="due_on", lookup_expr="gte", label=_("Due from"))
     due_to = VietnameseDateFilter(field_name="due_on", lookup_expr="lte", label=_("Due until"))
     sort = django_filters.OrderingFilter(
@@ -97,6 +103,9 @@ class AssignmentFilter(django_filters.FilterSet):
 
     def filter_timing(self, queryset: AssignmentQuerySet, name: str, value: str) -> AssignmentQuerySet:
         return queryset.in_cells(*TIMING_GROUPS.get(value, (value,)))
+
+    def filter_word(self, queryset: AssignmentQuerySet, name: str, value: str) -> AssignmentQuerySet:
+        return queryset.filter(pk__in=RaisersWord.objects.filter(verdict=value).values("assignment"))
 
     def filter_pile(self, queryset: AssignmentQuerySet, name: str, value: str) -> AssignmentQuerySet:
         return queryset.on_piles(value)

@@ -35,7 +35,12 @@ def detail(request: Request, pk: int) -> HttpResponse:
         Assignment.objects.visible_to(request.user)
         .with_timing()
         .with_sources()
-        .select_related("recommendation__raised_by", "reported_by", "confirmed_by")
+        .select_related(
+            "recommendation__raised_by",
+            "reported_by",
+            "confirmed_by",
+            "merged_into__recommendation__conference__host",
+        )
         .prefetch_related("supporting_units", "evidence__added_by"),
         pk=pk,
     )
@@ -49,5 +54,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "no_deadline_change": refusal_of_deadline(access, assignment),
         "steps": timeline(assignment),
         "reminder_lines": lines_of(assignment),
+        "merged": assignment.merged.with_sources().select_related("recommendation__raised_by"),
+        "words": assignment.raisers_words.select_related("unit", "by").order_by("-asked_at", "pk"),
     }
     return render(request, "assignments/detail.html", context)

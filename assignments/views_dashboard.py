@@ -50,6 +50,7 @@ def dashboard(request: Request) -> HttpResponse:
         "now": now,
         "before": before,
         "cells": [compared(now.total, before, key) for key in BIG_NUMBERS],
+        "words": numbers.words(conference, user=request.user),
         "overdue": overdue(request.user, conference, kind),
     }
     template = "assignments/_dashboard_results.html" if request.htmx else "assignments/dashboard.html"

@@ -5,10 +5,11 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import Count, F, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -18,7 +19,7 @@ from accounts.requests import Request
 from accounts.roles import Permission
 from assignments import actions
 from assignments.actions import Change
-from assignments.models import Assignment
+from assignments.models import Assignment, RaisersWord
 from assignments.querysets import AssignmentQuerySet
 from assignments.timing import Pile
 from assignments.workflow import State, Verb
@@ -56,6 +57,8 @@ def my_unit(request: Request) -> HttpResponse:
         "done_url": pile_url(unit, Pile.DONE),
         "supported": supported_by(unit).with_sources()[:MOST_SHOWN],
         "raised": raised_by(unit).with_sources()[:MOST_SHOWN],
+        "words_waiting": words_waiting(unit),
+        "may_judge": access.at(Permission.JUDGE_ANSWER, unit.pk),
         "may_accept": access.at(Permission.ACCEPT, unit.pk),
         "may_report": access.at(Permission.REPORT, unit.pk),
     }
@@ -118,6 +121,16 @@ def piles(unit: Unit, work: AssignmentQuerySet, counts: dict[str, int]) -> list[
 
 def supported_by(unit: Unit) -> AssignmentQuerySet:
     return Assignment.objects.filter(supporting_units=unit).open().with_timing().by_urgency()
+
+
+def words_waiting(unit: Unit) -> QuerySet[RaisersWord]:
+    """The answers the unit may still agree to or contest, the most urgent first."""
+    waiting = RaisersWord.objects.filter(
+        unit=unit, verdict=RaisersWord.Verdict.WAITING, answer_by__gte=timezone.localdate()
+    )
+    return waiting.select_related(
+        "assignment__unit", "assignment__recommendation__conference__host"
+    ).order_by("answer_by", "pk")
 
 
 def raised_by(unit: Unit) -> AssignmentQuerySet:

@@ -168,6 +168,12 @@ class Recommendation(models.Model):
         return "-".join((*parts, f"{self.position:03d}"))
 
     @property
+    def answering(self) -> "Recommendation":
+        """The one whose answer serves this one too: another one where it was merged."""
+        into = self.assignment.merged_into
+        return into.recommendation if into else self
+
+    @property
     def is_open(self) -> bool:
         return self.assignment.is_open
 

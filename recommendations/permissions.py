@@ -30,6 +30,10 @@ def refusal_to_correct(user: User, recommendation: Recommendation) -> str:
 def refusal_to_answer(user: User, recommendation: Recommendation) -> str:
     if not access_of(user).at(Permission.PREPARE_NOTICE, recommendation.conference.host_id):
         return _("Your role does not include this.")
+    if recommendation.assignment.state == State.MERGED:
+        return _("It is answered together with %(other)s. Write the answer there.") % {
+            "other": recommendation.answering.code
+        }
     if recommendation.assignment.state == State.WITHDRAWN:
         return _("The recommendation was withdrawn, so it is not answered.")
     return ""

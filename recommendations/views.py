@@ -21,9 +21,9 @@ from accounts.requests import Request
 from accounts.roles import Permission
 from assignments.actions import Change, change_state
 from assignments.models import Assignment
-from assignments.permissions import refusal
+from assignments.permissions import buttons, refusal
 from assignments.timeline import timeline
-from assignments.workflow import TRANSITIONS, State, Verb
+from assignments.workflow import TRANSITIONS, State, Verb, Where
 from assignments.writing import Refused, SomebodyWasFaster
 from conferences.models import Conference
 from conferences.workspace import workspace
@@ -181,13 +181,22 @@ def detail_page(
 ) -> HttpResponse:
     access = access_of(request.user)
     assignment = recommendation.assignment
+    answering = recommendation.answering
     sees_assignment = Assignment.objects.visible_to(request.user).filter(pk=assignment.pk).exists()
     context = {
         "recommendation": recommendation,
         "assignment": assignment,
         "supporting": list(assignment.supporting_units.all()),
         "steps": timeline(assignment) if sees_assignment else [],
-        "reads_answer": reads_answer(request.user, recommendation),
+        "answering": answering,
+        "merged": assignment.merged.with_sources().select_related("recommendation__raised_by"),
+        "words": answering.assignment.raisers_words.select_related("unit", "by").order_by("-asked_at", "pk"),
+        "word_buttons": [
+            button
+            for button in buttons(access, request.user, answering.assignment)
+            if TRANSITIONS[button.verb].where == Where.RAISER
+        ],
+        "reads_answer": reads_answer(request.user, answering),
         "assign_form": None if refusal(access, request.user, assignment, Verb.ASSIGN) else form,
         "may_correct": not refusal_to_correct(request.user, recommendation),
         "may_answer": not refusal_to_answer(request.user, recommendation),

@@ -14,6 +14,7 @@ from assignments.workflow import State, Verb
 from recommendations import actions as recommendations
 from recommendations.actions import Raised
 from tests.conftest import make_unit, make_user
+from units.models import Unit
 
 DOCUMENT = Proof(document="6785/BCT-ĐCK, 09/9/2025")
 RESULT = "Đã trình Lãnh đạo Bộ dự thảo quy chuẩn."
@@ -51,14 +52,19 @@ def foreign_head(ministry) -> User:
 
 
 @pytest.fixture
-def raise_one(conference, unit_b, office) -> Callable[[], Assignment]:
-    """What unit B raised, not yet assigned."""
+def raise_by(conference, office) -> Callable[[Unit], Assignment]:
+    """What a unit raised, not yet assigned."""
 
-    def log() -> Assignment:
-        raised = Raised(raised_by=unit_b, text="Đề nghị sửa quy chuẩn an toàn hóa chất.")
+    def log(unit: Unit) -> Assignment:
+        raised = Raised(raised_by=unit, text="Đề nghị sửa quy chuẩn an toàn hóa chất.")
         return recommendations.log(conference=conference, raised=raised, key=uuid4(), by=office).assignment
 
     return log
+
+
+@pytest.fixture
+def raise_one(raise_by, unit_b) -> Callable[[], Assignment]:
+    return lambda: raise_by(unit_b)
 
 
 @pytest.fixture
