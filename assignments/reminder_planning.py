@@ -38,7 +38,7 @@ LEADERS = roles_with(Permission.DIRECT)
 
 @dataclass(frozen=True)
 class Reach:
-    """Whom a rule reaches: roles in the unit, and at the ministry, there maybe `only_if_none` is in the unit."""
+    """Whom a rule reaches: roles in the unit, and at the ministry, perhaps `only_if_none` is in the unit."""
 
     in_unit: tuple[str, ...]
     at_ministry: tuple[str, ...] = ()
@@ -124,11 +124,17 @@ def plan(today: date) -> int:
 
 
 def plan_up_to(today: date, *, ahead: int = AHEAD_DAYS) -> Planned:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PLANNING_LOCK])
+    with transaction.atomic():
+        lock_planning()
         days = calendar()
         rules = ReminderRule.objects.filter(is_active=True)
         return sum((_plan_rule(rule, today, days, ahead) for rule in rules), Planned())
+
+
+def lock_planning() -> None:
+    """Until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PLANNING_LOCK])
 
 
 def _plan_rule(rule: ReminderRule, today: date, days: Calendar, ahead: int) -> Planned:
@@ -178,12 +184,6 @@ def day_for(rule: ReminderRule, due_on: date, days: Calendar) -> date:
 
 
 # --- When something changed ------------------------------------------------------------------------------
-def replan(today: date) -> Planned:
-    """After a change of the calendar or of deadlines: cancels what no longer applies, plans what now does."""
-    cancel_what_no_longer_applies(today)
-    return plan_up_to(today)
-
-
 def change_rule(rule: ReminderRule, *, today: date) -> Planned:
     """Saves a rule and lets what is planned follow: what it no longer says is cancelled with the reason."""
     with transaction.atomic():

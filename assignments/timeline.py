@@ -17,6 +17,7 @@ ICONS = {
     "create": "plus",
     "update": "message-2",
     "change_deadline": "calendar-due",
+    "recompute": "calendar-due",
     "correct": "pencil",
     "answer": "message-circle",
     "silence": "clock",

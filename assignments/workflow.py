@@ -316,6 +316,7 @@ OTHER_EVENTS: dict[str, str | Promise] = {
     "refuse_extension": pgettext_lazy("history", "refused the extension"),
     "withdraw_extension": pgettext_lazy("history", "withdrew the request for an extension"),
     "lapse_extension": pgettext_lazy("history", "closed the request for an extension without a decision"),
+    "recompute": pgettext_lazy("history", "the deadline moved with the calendar of working days"),
     "correct": pgettext_lazy("history", "corrected the recommendation"),
     "answer": pgettext_lazy("history", "wrote the answer for the notice"),
     "transfer": pgettext_lazy("history", "handed over after a reorganisation"),

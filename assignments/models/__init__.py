@@ -6,6 +6,7 @@ from assignments.models.extensions import Extension
 from assignments.models.history import HistoryEntry
 from assignments.models.raisers_word import RaisersWord
 from assignments.models.reminders import Reminder, ReminderRule
+from assignments.models.terms import Term
 from assignments.models.updates import Evidence, Update
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "RaisersWord",
     "Reminder",
     "ReminderRule",
+    "Term",
     "Update",
 ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
-from assignments import reminder_sending, reminders, tasks
+from assignments import emails, reminder_sending, reminders
 from assignments.actions import Change, change_state, create_assignment
 from assignments.actions_extensions import change_deadline
 from assignments.models import Assignment, Reminder, ReminderRule
@@ -30,7 +30,7 @@ TODAY = date(2026, 11, 23)
 @pytest.fixture(autouse=True)
 def on_a_monday_morning():
     with time_machine.travel(
-        datetime(2026, 11, 23, 7, 5, tzinfo=timezone.get_default_timezone()), tick=False
+        datetime(2026, 11, 23, 8, 5, tzinfo=timezone.get_default_timezone()), tick=False
     ):
         yield
 
@@ -185,7 +185,7 @@ def test_the_day_is_the_one_in_viet_nam(only_rule, due_in, head_a, clock, sent_f
     due_in(1)
     due_in(2)
     with time_machine.travel(datetime.fromisoformat(clock), tick=False):
-        tasks.send_reminders()
+        sweep(timezone.localdate(), by_hand=True)
     sent = Reminder.objects.filter(sent_at__isnull=False)
     assert sent.order_by("due_on").last().due_on == sent_for
 
@@ -210,7 +210,7 @@ def test_two_workers_at_once_send_each_digest_once(only_rule, due_in, head_a, of
 
     def work():
         gate.wait()
-        with time_machine.travel(datetime(2026, 11, 23, 7, 5, tzinfo=timezone.get_default_timezone())):
+        with time_machine.travel(datetime(2026, 11, 23, 8, 5, tzinfo=timezone.get_default_timezone())):
             sweep(TODAY)
         connection.close()
 
@@ -255,14 +255,14 @@ def test_a_digest_that_fails_leaves_nothing_and_keeps_nobody_else_waiting(
     only_rule(-3)
     due_in(3)
     plan(TODAY)
-    queue_mail = reminder_sending.queue_mail
+    digest_mail = emails.digest_mail
 
-    def fail_for_the_head(user, message):
+    def fail_for_the_head(user, *details, **more):
         if user == head_a:
             raise RuntimeError
-        return queue_mail(user, message)
+        return digest_mail(user, *details, **more)
 
-    monkeypatch.setattr(reminder_sending, "queue_mail", fail_for_the_head)
+    monkeypatch.setattr(emails, "digest_mail", fail_for_the_head)
     before = Notification.objects.filter(user=head_a).count()
     done = send(TODAY)
     assert (done.sent, done.stuck) == (1, 1)
@@ -325,7 +325,7 @@ def test_planned_again_when_what_cancelled_it_is_taken_back(only_rule, due_in, h
     change_state(work, Verb.SUSPEND, by=office, change=Change(reason="Nhầm."))
     assert send(TODAY).cancelled == 1
     change_state(work, Verb.RESUME, by=office, change=Change())
-    assert sweep(TODAY).sent == 1
+    assert sweep(TODAY, by_hand=True).sent == 1
     assert outcomes() == [Outcome.SENT]
 
 

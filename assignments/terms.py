@@ -1,0 +1,82 @@
+"""Deadlines given as "15 working days from 05/03/2026": worked out, with the way to the date."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from assignments.models import Assignment
+from assignments.models.reminders import Counts
+from assignments.models.terms import Term
+from workdays.arithmetic import Calendar, Count
+
+
+@dataclass(frozen=True)
+class WorkedOut:
+    """`plain_end`: where calendar days end before a day off moves them; `count`: how working days counted."""
+
+    base: date
+    number: int
+    counts: str
+    plain_end: date
+    ends_on: date
+    count: Count | None = None
+
+    @property
+    def length(self) -> int:
+        return abs(self.number)
+
+    @property
+    def in_working_days(self) -> bool:
+        return self.counts == Counts.WORKING
+
+    @property
+    def is_moved(self) -> bool:
+        return self.plain_end != self.ends_on
+
+
+def work_out(base: date, number: int, counts: str, days: Calendar) -> WorkedOut:
+    """Raises `OutsideCalendar`. Calendar days that end on a day off end on the next working day."""
+    if counts == Counts.WORKING:
+        count = days.count(base, number)
+        return WorkedOut(base, number, counts, count.end, count.end, count)
+    plain_end = base + timedelta(days=number)
+    ends_on = days.on_or_after(plain_end) if number > 0 else days.on_or_before(plain_end)
+    return WorkedOut(base, number, counts, plain_end, ends_on)
+
+
+def term_of(assignment: Assignment) -> Term | None:
+    """The term that stands; a deadline set otherwise since then puts it out of use."""
+    term = Term.objects.filter(assignment=assignment).first()
+    return term if term and term.ends_on == assignment.due_on else None
+
+
+def keep_term(assignment: Assignment, term: WorkedOut | None) -> None:
+    """With the write that sets the deadline: remembers how it was worked out, or forgets an old term."""
+    if term is None or assignment.due_on != term.ends_on:
+        Term.objects.filter(assignment=assignment).delete()
+        return
+    values = {"base": term.base, "number": term.number, "counts": term.counts, "ends_on": term.ends_on}
+    Term.objects.update_or_create(assignment=assignment, defaults=values)
+
+
+@dataclass(frozen=True)
+class DueNote:
+    """What a reader is told about a deadline: how it was counted, or that it falls on a day off."""
+
+    worked_out: WorkedOut | None
+    day_off: str
+    next_working_day: date | None
+
+
+def due_note(assignment: Assignment, days: Calendar) -> DueNote | None:
+    """None where there is nothing to say. A date fixed in a notice stays where it is, also on a day off."""
+    if assignment.due_on is None:
+        return None
+    term = term_of(assignment)
+    is_off = not days.is_working_day(assignment.due_on)
+    if not (term or is_off):
+        return None
+    return DueNote(
+        worked_out=work_out(term.base, term.number, term.counts, days) if term else None,
+        day_off=days.name_of(assignment.due_on) if is_off else "",
+        next_working_day=days.next(assignment.due_on) if is_off else None,
+    )
