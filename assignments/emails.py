@@ -1,4 +1,4 @@
-"""The mails of this app, one function each, worded in the language of who gets them."""
+"""The mails of this app, worded in the language of who gets them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,24 +15,28 @@ from accounts.models import User
 from accounts.roles import Permission
 from assignments.models import Assignment
 from dialogue_tracker.templatetags.components import distance
-from notifications.actions import Message
+from notifications.emails import foot
+from notifications.kinds import DAILY
+from notifications.messages import Message
+from notifications.models import Notification
 from units.permissions import access_of
 
 # An inbox line and a subject are for a glance; the page behind the link lists everything.
 TITLES_IN_INBOX = 20
+# A mail longer than this is read by nobody; the rest is counted and linked.
+ROWS_IN_MAIL = 40
 
 
 @dataclass(frozen=True)
-class Digest:
-    """What one person is told in one run: a line in the inbox that leads to `path`, and a mail."""
+class Content:
+    """What one person is told: `work` in the order of urgency, each assignment once; `news` of the inbox."""
 
-    path: str
-    inbox: Message
-    mail: Message
+    work: Sequence[Assignment] = ()
+    news: Sequence[Notification] = ()
 
 
 @dataclass(frozen=True)
-class Line:
+class WorkLine:
     assignment: Assignment
     words: str
     look: str
@@ -42,38 +46,66 @@ class Line:
         return settings.SITE_URL + self.assignment.get_absolute_url()
 
 
-def reminder_digest(user: User, work: Sequence[Assignment], today: date) -> Digest:
-    """`work` in the order in which it is shown, the most urgent first, each assignment once."""
+@dataclass(frozen=True)
+class NewsLine:
+    line: Notification
+
+    @property
+    def url(self) -> str:
+        return settings.SITE_URL + self.line.path
+
+
+def reminder_line(user: User, work: Sequence[Assignment], today: date) -> tuple[Message, str]:
+    """The line of the inbox and the path it leads to."""
     with translation.override(user.language):
-        subject = _reminder_subject(work, today)
-        path = _place_of(user, work)
-        lines = [Line(item, *distance((item.due_on - today).days)) for item in work if item.due_on]
-        values = {
-            "person": user,
+        return Message(_subject(Content(work), today), _titles(_lines(work, today))), _place_of(user, work)
+
+
+def digest_mail(user: User, content: Content, today: date, *, kind: str = DAILY) -> Message:
+    """`kind` is what the link at the foot unsubscribes from."""
+    with translation.override(user.language):
+        subject = _subject(content, today)
+        path = _place_of(user, content.work) if content.work else reverse("notifications:list")
+        values = foot(user, kind) | {
             "subject": subject,
-            "lines": lines,
+            "lines": _lines(content.work, today)[:ROWS_IN_MAIL],
+            "more_work": max(0, len(content.work) - ROWS_IN_MAIL),
+            "news": [NewsLine(line) for line in content.news[:ROWS_IN_MAIL]],
+            "more_news": max(0, len(content.news) - ROWS_IN_MAIL),
             "today": today,
             "all_url": settings.SITE_URL + path,
-            "account_url": settings.SITE_URL + reverse("accounts:my_account"),
         }
-        return Digest(
-            path=path,
-            inbox=Message(subject, _titles(lines)),
-            mail=Message(
-                subject,
-                render_to_string("emails/reminder_digest.txt", values),
-                render_to_string("emails/reminder_digest.html", values),
-            ),
+        return Message(
+            subject,
+            render_to_string("emails/digest.txt", values),
+            render_to_string("emails/digest.html", values),
         )
 
 
-def _reminder_subject(work: Sequence[Assignment], today: date) -> str:
-    if len(work) == 1 and work[0].due_on:
+def _lines(work: Sequence[Assignment], today: date) -> list[WorkLine]:
+    return [WorkLine(item, *distance((item.due_on - today).days)) for item in work if item.due_on]
+
+
+def _subject(content: Content, today: date) -> str:
+    work, news = content.work, content.news
+    if len(work) == 1 and not news and work[0].due_on:
         words, _look = distance((work[0].due_on - today).days)
         return _("Reminder (%(words)s): %(title)s") % {
             "words": words,
             "title": " ".join(work[0].title.split()),
         }
+    if len(news) == 1 and not work:
+        return news[0].subject
+    parts = _counts(work, today)
+    if news:
+        parts.append(
+            ngettext("%(count)d piece of news", "%(count)d pieces of news", len(news)) % {"count": len(news)}
+        )
+    said = {"parts": ", ".join(parts)}
+    return _("Reminder: %(parts)s") % said if work else _("Your work: %(parts)s") % said
+
+
+def _counts(work: Sequence[Assignment], today: date) -> list[str]:
     overdue = sum(item.due_on is not None and item.due_on < today for item in work)
     coming = len(work) - overdue
     parts = []
@@ -81,7 +113,7 @@ def _reminder_subject(work: Sequence[Assignment], today: date) -> str:
         parts.append(ngettext("%(count)d overdue", "%(count)d overdue", overdue) % {"count": overdue})
     if coming:
         parts.append(ngettext("%(count)d due soon", "%(count)d due soon", coming) % {"count": coming})
-    return _("Reminder: %(parts)s") % {"parts": ", ".join(parts)}
+    return parts
 
 
 def _place_of(user: User, work: Sequence[Assignment]) -> str:
@@ -93,7 +125,7 @@ def _place_of(user: User, work: Sequence[Assignment]) -> str:
     return reverse("assignments:my_unit" if is_own else "assignments:list")
 
 
-def _titles(lines: Sequence[Line]) -> str:
+def _titles(lines: Sequence[WorkLine]) -> str:
     """With the unit where the work of several is told: one task may be laid on all of them."""
     several = len({line.assignment.unit_id for line in lines}) > 1
     return "\n".join(

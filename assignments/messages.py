@@ -11,10 +11,24 @@ from accounts.models import User
 from accounts.roles import Permission
 from assignments.models import Assignment
 from assignments.workflow import Verb, sentence_of
-from notifications.actions import Message, notify
+from notifications.actions import notify
+from notifications.kinds import Kind
+from notifications.messages import Message
 from units.models import Unit
 from units.permissions import holders
 
+# What decides whether and when a mail tells it.
+KINDS = {
+    Verb.ASSIGN: Kind.NEW_WORK,
+    Verb.DECLINE: Kind.DECLINED,
+    Verb.REPORT: Kind.REPORTED,
+    Verb.RETURN: Kind.RETURNED,
+    Verb.REOPEN: Kind.RETURNED,
+    Verb.CONTEST: Kind.RETURNED,
+    Verb.ESCALATE: Kind.ESCALATED,
+    Verb.DIRECT: Kind.DIRECTED,
+    "change_deadline": Kind.DEADLINE,
+}
 # What asks the office to act; that work was accepted is seen in the lists.
 TO_OFFICE = {Verb.DECLINE, Verb.REPORT, Verb.ESCALATE, Verb.CONTEST}
 TO_LEADERSHIP = {Verb.ESCALATE}
@@ -36,7 +50,8 @@ def about_change(
         }
         return Message(subject, reason)
 
-    notify(people, path=reverse("assignments:detail", args=[assignment.pk]), write=write)
+    path = reverse("assignments:detail", args=[assignment.pk])
+    notify(people, kind=KINDS.get(verb, Kind.CHANGED), path=path, write=write)
 
 
 def concerned(assignment: Assignment, verb: str, unit_before: Unit | None) -> list[User]:
@@ -62,6 +77,7 @@ def about_new_work(assignments: Iterable[Assignment], *, by: User) -> None:
         people = [user for user in holders(Permission.READ_OWN, unit) if user.pk != by.pk]
         notify(
             people,
+            kind=Kind.NEW_WORK,
             path=reverse("assignments:my_unit"),
             write=_new_work_writer(unit, work),
         )

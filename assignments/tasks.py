@@ -2,8 +2,9 @@ from celery import shared_task
 from django.utils import timezone
 
 from assignments import actions_words
-from assignments.reminder_sending import sweep
-from notifications.tasks import deliver_mails
+from assignments.handover import apply_due
+from assignments.reminder_sending import before_leaving, sweep
+from notifications import delivery
 
 
 @shared_task
@@ -14,5 +15,17 @@ def send_reminders() -> None:
 
 
 @shared_task
+def deliver_mails() -> None:
+    """What waits in the outbox, looked at once more before it leaves."""
+    delivery.deliver_mails(before_leaving)
+
+
+@shared_task
 def keep_silences() -> None:
     actions_words.keep_silences(timezone.localdate())
+
+
+@shared_task
+def apply_transfers() -> None:
+    """Approved transfer lists whose day has come in Việt Nam."""
+    apply_due()

@@ -28,9 +28,9 @@ from assignments.reminders import (
     units_nobody_is_reminded_for,
     with_outcome,
 )
+from assignments.tasks import deliver_mails
 from notifications.actions import retry
 from notifications.models import OutgoingMail
-from notifications.tasks import deliver_mails
 from units.permissions import ANYWHERE, access_of
 
 PAGE_SIZE = 25
@@ -86,7 +86,7 @@ def overview() -> dict[str, object]:
 @for_the_office
 def run_now(request: Request) -> HttpResponse:
     """The same sweep as the scheduled one; what is sent already is not sent again."""
-    done = sweep(timezone.localdate())
+    done = sweep(timezone.localdate(), by_hand=True)
     _deliver_soon()
     level = messages.warning if done.stuck else messages.success
     level(request, _sentence_of(done))

@@ -198,6 +198,9 @@ EMAIL_TIMEOUT = 20
 # Mail programs show the hour in Việt Nam, not UTC.
 EMAIL_USE_LOCALTIME = True
 DEFAULT_FROM_EMAIL = env_str("DEFAULT_FROM_EMAIL", "dialogue-tracker@localhost")
+# After an outage the backlog leaves at this pace, so that it is no flood; the next run goes on.
+MAILS_PER_RUN = env_int("MAILS_PER_RUN", 500)
+MAILS_PER_MINUTE = env_int("MAILS_PER_MINUTE", 300)
 
 # --- Background work ----------------------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
@@ -225,11 +228,23 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_ENABLE_UTC = True
 CELERY_BEAT_SCHEDULE = {
-    # Hourly in working hours: a sweep takes everything due up to now, so a missed hour or night is caught up.
+    # Just after midnight, when a reorganisation takes effect; the later runs catch up a missed night.
+    "apply-transfers": {
+        "task": "assignments.tasks.apply_transfers",
+        "schedule": crontab(minute=1),
+        "options": {"expires": 3600},
+    },
+    "remove-old-renderings": {
+        "task": "notices.remove_old_renderings",
+        "schedule": crontab(minute=20, hour=3),
+        "options": {"expires": 3600},
+    },
+    # People choose the hour of their digest. A sweep takes everything due up to now, so a missed hour or night
+    # is caught up.
     "send-reminders": {
         "task": "assignments.tasks.send_reminders",
-        "schedule": crontab(minute=5, hour="7-18"),
-        "options": {"expires": 3600},
+        "schedule": crontab(minute="0,30", hour="6-18"),
+        "options": {"expires": 1800},
     },
     "keep-silences": {
         "task": "assignments.tasks.keep_silences",
@@ -238,7 +253,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     # What no worker took up meanwhile is dropped: the next one does its work too.
     "deliver-mails": {
-        "task": "notifications.tasks.deliver_mails",
+        "task": "assignments.tasks.deliver_mails",
         "schedule": 60.0,
         "options": {"expires": 60},
     },
@@ -252,6 +267,23 @@ ANSWER_DAYS = env_int("ANSWER_DAYS", 15)
 RAISERS_WORD_WORKING_DAYS = env_int("RAISERS_WORD_WORKING_DAYS", 5)
 CONCLUSION_MAX_BYTES = 5 * 1024 * 1024 - 1
 EVIDENCE_MAX_BYTES = 20 * 1024 * 1024
+
+# A PDF is made in a child of the worker; longer or larger than this, it is stopped with a sentence.
+PDF_SECONDS = env_int("PDF_SECONDS", 120)
+PDF_MEGABYTES = env_int("PDF_MEGABYTES", 700)
+# After so many days the PDFs of drafts go, but for the last one of a notice that is still on its way.
+DRAFT_PDF_DAYS = env_int("DRAFT_PDF_DAYS", 30)
+# The organisation's certificate (PKCS#12) for signing issued notices, and the image of its seal (PNG, real size
+# on paper in millimetres). Without a certificate the notice is signed elsewhere and the signed file uploaded.
+SIGNING_CERTIFICATE = env_str("SIGNING_CERTIFICATE")
+SIGNING_PASSWORD = env_str("SIGNING_PASSWORD")
+SIGNING_SEAL = env_str("SIGNING_SEAL")
+SIGNING_SEAL_MM = env_int("SIGNING_SEAL_MM", 36)
+# Certificates (PEM) of those whose signatures are trusted when a signed file is uploaded.
+SIGNING_TRUST = env_str("SIGNING_TRUST")
+SIGNED_MAX_BYTES = 20 * 1024 * 1024
+# Look-ups of notices by code, for each address and minute.
+VERIFICATIONS_PER_MINUTE = env_int("VERIFICATIONS_PER_MINUTE", 30)
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 

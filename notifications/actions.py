@@ -1,112 +1,105 @@
-"""Tell people: a line in the inbox and, where wanted, a mail in the outbox, in the caller's transaction."""
+"""Tell people: a line in the inbox and, as they wish, a mail in the outbox, in the caller's transaction."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
-from smtplib import SMTPDataError, SMTPRecipientsRefused
-from uuid import uuid4
+from datetime import datetime
+from hashlib import sha256
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 
 from accounts.models import User
-from notifications.models import Notification, OutgoingMail
+from notifications import emails
+from notifications.kinds import TABLE, How, Kind
+from notifications.messages import Message
+from notifications.models import MailSettings, Notification, OutgoingMail, settings_of
 
-# Minutes until the next attempt; after the last one the mail has failed for good.
-BACKOFF_MINUTES = (1, 5, 15, 60, 240)
-# SMTP's answers from 500 on say "never", those below "not now".
-PERMANENT_FROM = 500
+SUBJECT_LENGTH = 300
 
 
 @dataclass(frozen=True)
-class Message:
-    subject: str
-    text: str
-    html: str = ""
+class Note:
+    """A line of the inbox before it is stored, with the mail that tells it too."""
+
+    line: Notification
+    mail: OutgoingMail | None
 
 
-def notify(users: Iterable[User], *, path: str, write: Callable[[User], Message]) -> int:
+def notify(
+    users: Iterable[User], *, path: str, write: Callable[[User], Message], kind: Kind = Kind.CHANGED
+) -> int:
     """One inbox line for each person, worded in their language by `write`. Returns how many."""
-    rows = []
-    for user in {user.pk: user for user in users}.values():
-        with translation.override(user.language):
-            message = write(user)
-        rows.append(Notification(user=user, subject=message.subject[:300], body=message.text, path=path))
-    return len(Notification.objects.bulk_create(rows))
+    people = {user.pk: user for user in users}
+    wishes = settings_of(people.values())
+    notes = [_note(user, wishes[user.pk], kind, path, write) for user in people.values()]
+    OutgoingMail.objects.bulk_create([note.mail for note in notes if note.mail])
+    return len(Notification.objects.bulk_create([note.line for note in notes]))
 
 
-def queue_mail(user: User, message: Message) -> OutgoingMail | None:
-    """A row in the outbox; None for a person without a mail address (the inbox has the line all the same)."""
+def _note(user: User, wishes: MailSettings, kind: Kind, path: str, write: Callable[[User], Message]) -> Note:
+    how, now = wishes.how(kind), timezone.now()
+    with translation.override(user.language):
+        message = write(user)
+        line = Notification(
+            user=user,
+            kind=kind,
+            subject=message.subject[:SUBJECT_LENGTH],
+            body=message.text,
+            path=path,
+            created_at=now,
+            waits_for_digest=how == How.DIGEST,
+        )
+        if how == How.AT_ONCE:
+            identity = f"{kind}/{user.pk}/{path}/{now.isoformat()}/{line.subject}"
+            line.mail = new_mail(
+                user, emails.at_once(user, line), kind=kind, identity=identity, wishes=wishes, now=now
+            )
+    return Note(line, line.mail)
+
+
+def new_mail(
+    user: User, message: Message, *, kind: str, identity: str, wishes: MailSettings, now: datetime
+) -> OutgoingMail | None:
+    """An outbox row, not stored yet; None for a person without a mail address.
+
+    `identity` says which mail it is and gives the Message-ID: made a second time, after a restored backup
+    for instance, it is the same mail for the programs that receive it.
+    """
     if not user.email:
         return None
-    host = settings.SITE_URL.split("//")[-1].split(":")[0].split("/")[0]
-    return OutgoingMail.objects.create(
+    return OutgoingMail(
         user=user,
+        kind=kind,
+        is_urgent=kind in TABLE and TABLE[kind].is_urgent,
         address=user.email,
-        subject=message.subject[:300],
+        subject=message.subject[:SUBJECT_LENGTH],
         text=message.text,
         html=message.html,
-        message_id=f"<{uuid4()}@{host}>",
+        message_id=message_id_of(identity),
+        next_attempt_at=wishes.leaves_at(now),
     )
 
 
-def deliver(mail_id: int) -> bool:
-    """Sends one queued mail; the row is locked meanwhile, so two workers never send it twice.
-
-    Killed between the server's "accepted" and the commit, the mail is sent again with the same Message-ID.
-    """
-    with transaction.atomic():
-        mail = OutgoingMail.objects.to_send().select_for_update(skip_locked=True).filter(pk=mail_id).first()
-        if mail is None:
-            return False
-        try:
-            _send(mail)
-        except (OSError, ValueError) as error:  # smtplib's errors are OSErrors; ValueError: not a mail at all
-            _postpone(mail, error)
-            return False
-        mail.state, mail.sent_at, mail.error = (
-            OutgoingMail.State.SENT,
-            timezone.now(),
-            "",
-        )
-        mail.attempts += 1
-        mail.save(update_fields=["state", "sent_at", "error", "attempts"])
-        return True
-
-
-def _send(mail: OutgoingMail) -> None:
-    message = EmailMultiAlternatives(
-        mail.subject,
-        mail.text,
-        to=[mail.address],
-        headers={"Message-ID": mail.message_id},
+def queue_mail(user: User, message: Message, *, kind: str, identity: str) -> OutgoingMail | None:
+    mail = new_mail(
+        user,
+        message,
+        kind=kind,
+        identity=identity,
+        wishes=settings_of([user])[user.pk],
+        now=timezone.now(),
     )
-    if mail.html:
-        message.attach_alternative(mail.html, "text/html")
-    message.send()
+    if mail:
+        mail.save()
+    return mail
 
 
-def _postpone(mail: OutgoingMail, error: Exception) -> None:
-    mail.error = str(error)[:2000]
-    if _is_permanent(error) or mail.attempts >= len(BACKOFF_MINUTES):
-        mail.state = OutgoingMail.State.FAILED
-    else:
-        mail.next_attempt_at = timezone.now() + timedelta(minutes=BACKOFF_MINUTES[mail.attempts])
-    mail.attempts += 1
-    mail.save(update_fields=["error", "next_attempt_at", "state", "attempts"])
-
-
-def _is_permanent(error: Exception) -> bool:
-    """The server knows no such mailbox, or the mail itself is refused: trying again changes nothing."""
-    if isinstance(error, SMTPRecipientsRefused):
-        return all(code >= PERMANENT_FROM for code, _answer in error.recipients.values())
-    if isinstance(error, SMTPDataError):
-        return error.smtp_code >= PERMANENT_FROM
-    return isinstance(error, ValueError)
+def message_id_of(identity: str) -> str:
+    host = urlsplit(settings.SITE_URL).hostname
+    return f"<{sha256(identity.encode()).hexdigest()[:40]}@{host}>"
 
 
 def retry(mails: QuerySet[OutgoingMail]) -> int:

@@ -17,8 +17,11 @@ from assignments.actions import Change, change_state
 from assignments.actions_updates import Proof, add_update
 from assignments.models import Evidence
 from notices.models import Notice, Rendering
-from notifications.actions import Message, queue_mail
+from notifications.actions import queue_mail
+from notifications.kinds import Kind
+from notifications.messages import Message
 from notifications.models import Notification
+from notifications.unsubscribing import unsubscribe_url
 from recommendations import actions
 
 ROLES = (
@@ -50,6 +53,11 @@ GET  units:detail                        login ok ok ok ok ok ok ok ok
 GET  notifications:list                  login ok ok ok ok ok ok ok ok
 POST notifications:read_all              login ok ok ok ok ok ok ok ok
 POST notifications:open                  login 404 404 404 ok 404 404 404 404
+POST notifications:mark                  login 404 404 404 ok 404 404 404 404
+GET  notifications:settings              login ok ok ok ok ok ok ok ok
+POST notifications:settings              login ok ok ok ok ok ok ok ok
+GET  notifications:unsubscribe           ok ok ok ok ok ok ok ok ok
+POST notifications:unsubscribe           ok ok ok ok ok ok ok ok ok
 GET  conferences:list                    login ok ok ok ok ok ok ok ok
 GET  conferences:create                  login ok 403 403 403 403 403 403 403
 POST conferences:create                  login ok 403 403 403 403 403 403 403
@@ -172,12 +180,12 @@ def arguments(cast, conference, unit_a, unit_b, task, assignment, client_of):
     rendering.file.save("thong-bao.pdf", ContentFile(b"%PDF-1.7\n"), save=False)
     rendering.save()
     inbox = Notification.objects.create(user=cast["head_a"], subject="Việc mới", path="/my-unit/")
-    mail = queue_mail(cast["head_a"], Message("Nhắc việc", "Nội dung"))
+    mail = queue_mail(cast["head_a"], Message("Nhắc việc", "Nội dung"), kind=Kind.REMINDER, identity="1")
     proposal = conference.conclusion.tasks.create(
         position=2, number="2", text="Văn phòng Bộ rà soát quy chế."
     )
     pk = {
-        "units:detail": unit_a, "notifications:open": inbox, "conferences:task_update": proposal,
+        "units:detail": unit_a, "notifications:open": inbox, "notifications:mark": inbox, "conferences:task_update": proposal,
         "conferences:task_split": proposal, "conferences:task_dismiss": proposal, "conferences:task_restore": proposal,
         "assignments:detail": assignment, "assignments:update": assignment, "assignments:deadline": assignment,
         "assignments:evidence": evidence, "assignments:reminders_retry": mail, "recommendations:detail": recommendation,
@@ -186,6 +194,8 @@ def arguments(cast, conference, unit_a, unit_b, task, assignment, client_of):
         "notices:preview": rendering,
     }  # fmt: skip
     kwargs = {name: {"pk": thing.pk} for name, thing in pk.items()}
+    link = unsubscribe_url(cast["head_a"], Kind.REMINDER)
+    kwargs["notifications:unsubscribe"] = {"token": link.split("/")[-2]}
     kwargs["assignments:change"] = {"pk": assignment.pk, "verb": "report"}
     kwargs["assignments:accept_tasks"] = {"conference_pk": conference.pk}
     return kwargs, conference.pk

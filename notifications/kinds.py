@@ -1,0 +1,67 @@
+"""What people are told about, how urgent it is, and whether a mail tells it too. The inbox has every line."""
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class How(TextChoices):
+    """By mail; the inbox has the line in any case."""
+
+    AT_ONCE = "at_once", _("At once")
+    DIGEST = "digest", _("In the daily digest")
+    NEVER = "never", _("No mail")
+
+
+class Kind(TextChoices):
+    ESCALATED = "escalated", _("Work is put before the leadership")
+    DIRECTED = "directed", _("The leadership directs")
+    RETURNED = "returned", _("A result is returned, work is reopened")
+    NEW_WORK = "new_work", _("New work for the unit")
+    REMINDER = "reminder", _("A deadline comes near")
+    OVERDUE = "overdue", _("A deadline has passed")
+    REPORTED = "reported", _("A result waits for confirmation")
+    DECLINED = "declined", _("A unit declines work")
+    DEADLINE = "deadline", _("A deadline is changed")
+    NOTICE_WAITS = "notice_waits", _("A notice waits to be approved, changed or issued")
+    NOTICE_ISSUED = "notice_issued", _("A notice is issued, corrected, replaced or voided")
+    CHANGED = "changed", _("Other changes of the work")
+
+
+# Not a kind of news but of mail: it gathers what is to come in the digest.
+DAILY = "daily"
+
+
+@dataclass(frozen=True)
+class Row:
+    """`ask`: what the person is to do about it. Urgent mails leave before the others of a run."""
+
+    how: How
+    is_urgent: bool
+    ask: str | Promise
+
+
+TABLE: dict[str, Row] = {
+    Kind.ESCALATED: Row(
+        How.AT_ONCE,
+        True,
+        _("The unit cannot go on by itself. Read the reason and direct what is to be done."),
+    ),
+    Kind.DIRECTED: Row(How.AT_ONCE, True, _("Read the direction and go on with the work.")),
+    Kind.RETURNED: Row(
+        How.AT_ONCE, True, _("The work counts as not done. Read what is missing and report it again.")
+    ),
+    Kind.NEW_WORK: Row(How.DIGEST, False, _("Accept the work, or decline it with the reason.")),
+    Kind.REMINDER: Row(How.DIGEST, False, _("Report the progress, or the result with its evidence.")),
+    Kind.OVERDUE: Row(
+        How.DIGEST, False, _("Report the result with its evidence, or write what keeps it from being done.")
+    ),
+    Kind.REPORTED: Row(How.DIGEST, False, _("Look at the evidence and confirm the result, or return it.")),
+    Kind.DECLINED: Row(How.DIGEST, False, _("Read the reason and assign the work anew.")),
+    Kind.DEADLINE: Row(How.DIGEST, False, _("Plan the work for the new deadline.")),
+    Kind.NOTICE_WAITS: Row(How.AT_ONCE, True, _("Read the notice and decide, or change what is asked for.")),
+    Kind.NOTICE_ISSUED: Row(How.DIGEST, False, _("Read the notice and see what it gives the unit to do.")),
+    Kind.CHANGED: Row(How.DIGEST, False, ""),
+}
