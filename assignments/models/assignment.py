@@ -238,9 +238,13 @@ class Assignment(models.Model):
     @property
     def label(self) -> str:
         """Which task or recommendation it is, in two words: "Task 3", "Recommendation KN2025-014"."""
+        return f"{self.get_kind_display()} {self.number}".strip()
+
+    @property
+    def number(self) -> str:
+        """As printed in the conclusion, or the code of the recommendation: "3", "KN2025-014"."""
         source = self.task or getattr(self, "recommendation", None)
-        number = getattr(source, "number", "") or getattr(source, "code", "")
-        return f"{self.get_kind_display()} {number}".strip()
+        return getattr(source, "number", "") or getattr(source, "code", "")
 
     @property
     def is_extended(self) -> bool:
