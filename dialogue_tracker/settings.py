@@ -182,6 +182,11 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEVELOPMENT
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "dialogue_tracker.uploads.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- Mail ---------------------------------------------------------------------------------------------------
 MAILBOX_DIR = Path(env_str("MAILBOX_DIR", str(BASE_DIR / "var" / "mail")))
@@ -266,7 +271,7 @@ ANSWER_DAYS = env_int("ANSWER_DAYS", 15)
 # Working days in which a raising unit may agree to a confirmed answer or contest it; then it is silence.
 RAISERS_WORD_WORKING_DAYS = env_int("RAISERS_WORD_WORKING_DAYS", 5)
 CONCLUSION_MAX_BYTES = 5 * 1024 * 1024 - 1
-EVIDENCE_MAX_BYTES = 20 * 1024 * 1024
+EVIDENCE_MAX_BYTES = UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 
 # A PDF is made in a child of the worker; longer or larger than this, it is stopped with a sentence.
 PDF_SECONDS = env_int("PDF_SECONDS", 120)

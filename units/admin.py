@@ -1,5 +1,3 @@
-from typing import Any
-
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -7,6 +5,7 @@ from django.http import HttpRequest
 
 from units.actions import note, noted
 from units.models import Membership, Reorganisation, RoleChange, Unit, UnitAlias, UnitSuccession
+from workdays.admin import ReadOnly
 
 
 class AliasInline(admin.TabularInline):
@@ -52,17 +51,6 @@ class MembershipAdmin(admin.ModelAdmin):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
         for membership in queryset.select_related("user", "unit"):
             self.delete_model(request, membership)
-
-
-class ReadOnly(admin.ModelAdmin):
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(RoleChange)

@@ -41,6 +41,11 @@ class Lineage:
         rows = UnitSuccession.objects.filter(ended, effective_on__lte=day)
         return cls([Step(*row) for row in rows.order_by("pk").values_list(*STEP_FIELDS)])
 
+    @property
+    def ended(self) -> set[int]:
+        """Units that went into others."""
+        return set(self._after)
+
     def heir(self, unit_id: int) -> int:
         """The unit itself while it goes on, and where several share its work and none is the main one."""
         seen = {unit_id}

@@ -1,0 +1,190 @@
+"""A reviewed transfer list is approved and, on its day, applied: in one transaction, for its approver."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from assignments import messages_transfers as tell
+from assignments.models import Assignment, TransferLine, TransferList
+from assignments.reorganisation import locked_list, prepare_list
+from assignments.workflow import State
+from assignments.writing import record
+from units.models import Unit
+
+logger = logging.getLogger(__name__)
+
+Part, Outcome = TransferLine.Part, TransferLine.Outcome
+
+
+@transaction.atomic
+def approve(transfer: TransferList, *, version: int, by: User) -> TransferList:
+    """The list may be applied from its day on; when the day has come, it is applied at once."""
+    locked = locked_list(transfer, TransferList.State.DRAFT, version=version, by=by)
+    undecided = locked.lines.filter(decided=None).count()
+    if undecided:
+        raise ValidationError(
+            ngettext(
+                "%(count)d line has no unit yet. Choose one for it.",
+                "%(count)d lines have no unit yet. Choose one for each.",
+                undecided,
+            )
+            % {"count": undecided}
+        )
+    now = timezone.now()
+    locked.lines.filter(reviewed_at=None).update(reviewed_by=by, reviewed_at=now)
+    locked.state, locked.approved_by, locked.approved_at = TransferList.State.APPROVED, by, now
+    locked.version += 1
+    locked.save()
+    if locked.has_come:
+        apply(locked)
+    return locked
+
+
+@transaction.atomic
+def take_back(transfer: TransferList, *, by: User) -> None:
+    """To be reviewed once more, as long as nothing has moved."""
+    locked = locked_list(transfer, TransferList.State.APPROVED, version=None, by=by)
+    locked.state, locked.approved_by, locked.approved_at = TransferList.State.DRAFT, None, None
+    locked.version += 1
+    locked.save()
+
+
+# --- Applying -------------------------------------------------------------------------------------------
+@dataclass
+class Handover:
+    """What one run did; `rest`: a further list with what was given to the old units since the review."""
+
+    moved: int = 0
+    skipped: int = 0
+    rest: TransferList | None = None
+    received: dict[int, list[Assignment]] = field(default_factory=lambda: defaultdict(list))
+
+
+def apply_due() -> list[TransferList]:
+    """All approved lists whose day has come, each in a transaction of its own."""
+    applied = []
+    for transfer in TransferList.objects.due().order_by("effective_on", "pk"):
+        try:
+            apply(transfer)
+        except Exception:  # one list's trouble must not keep the others from being applied
+            logger.exception("The transfer list %s could not be applied.", transfer.pk)
+        else:
+            applied.append(transfer)
+    return applied
+
+
+@transaction.atomic
+def apply(transfer: TransferList) -> Handover:
+    """In the name of who approved it. Run twice, the second finds nothing to do."""
+    locked = TransferList.objects.select_for_update(of=("self",)).select_related("approved_by")
+    found = locked.filter(pk=transfer.pk).due().first()
+    done = Handover()
+    if found is None or found.approved_by is None:
+        return done
+    lines = list(found.lines.select_related("from_unit", "decided"))
+    _hand_over(lines, found, done, by=found.approved_by)
+    TransferLine.objects.bulk_update(lines, ["outcome"])
+    found.state, found.applied_at = TransferList.State.APPLIED, timezone.now()
+    found.version += 1
+    found.save()
+    tell.about_transfer(done.received, found)
+    done.rest = prepare_list(
+        Unit.objects.filter(pk__in={line.from_unit_id for line in lines}),
+        reorganisation=found.reorganisation,
+        by=None,
+    )
+    return done
+
+
+def _hand_over(lines: list[TransferLine], transfer: TransferList, done: Handover, *, by: User) -> None:
+    rows = Assignment.objects.select_for_update(of=("self",)).select_related("unit", "conference", "task")
+    locked = rows.filter(pk__in={line.assignment_id for line in lines}).order_by("pk")
+    per_assignment: dict[int, list[TransferLine]] = defaultdict(list)
+    for line in lines:
+        per_assignment[line.assignment_id].append(line)
+    taken = _shares_taken(locked)
+    for assignment in locked:
+        own = per_assignment[assignment.pk]
+        changes = _change_hands(assignment, own, taken)
+        moved = [line for line in own if line.outcome == Outcome.MOVED]
+        done.skipped += len(own) - len(moved)
+        if not changes:
+            continue
+        done.moved += len(moved)
+        assignment.version += 1
+        assignment.save(update_fields=["unit", "came_from", "version"])
+        record(
+            assignment,
+            verb="transfer",
+            by=by,
+            from_state=assignment.state,
+            changes=changes,
+            reason=transfer.legal_basis,
+        )
+        for line in moved:
+            done.received[line.decided_id or 0].append(assignment)
+
+
+Share = tuple[int | None, int | None, int | None]
+
+
+def _shares_taken(assignments: Iterable[Assignment]) -> set[Share]:
+    tasks = {assignment.task_id for assignment in assignments if assignment.task_id}
+    others = Assignment.objects.filter(task__in=tasks).exclude(state=State.WITHDRAWN)
+    return set(others.values_list("task", "unit", "came_from"))
+
+
+def _change_hands(
+    assignment: Assignment, lines: list[TransferLine], taken: set[Share]
+) -> dict[str, list[str]]:
+    """Sets the outcome of each line; returns what changed, as the history keeps it."""
+    changes: dict[str, list[str]] = {}
+    for line in lines:
+        if not assignment.is_open:
+            line.outcome = Outcome.CLOSED
+        elif line.part == Part.LEAD:
+            changes |= _lead(assignment, line, taken)
+    supporting = [line for line in lines if line.part == Part.SUPPORT and not line.outcome]
+    return changes | _support(assignment, supporting) if supporting or changes else changes
+
+
+def _lead(assignment: Assignment, line: TransferLine, taken: set[Share]) -> dict[str, list[str]]:
+    origin = assignment.came_from_id or line.from_unit_id
+    if assignment.unit_id != line.from_unit_id or line.decided is None:
+        line.outcome = Outcome.ELSEWHERE
+        return {}
+    if assignment.task_id and (assignment.task_id, line.decided_id, origin) in taken:
+        line.outcome = Outcome.TWICE
+        return {}
+    line.outcome = Outcome.MOVED
+    taken.add((assignment.task_id, line.decided_id, origin))
+    assignment.unit, assignment.came_from_id = line.decided, origin
+    return {"unit": [line.from_unit.name, line.decided.name]}
+
+
+def _support(assignment: Assignment, lines: list[TransferLine]) -> dict[str, list[str]]:
+    """Who leads now does not support as well."""
+    before = {unit.pk: unit for unit in assignment.supporting_units.all()}
+    after = dict(before)
+    for line in lines:
+        is_there = line.from_unit_id in before and line.decided is not None
+        line.outcome = Outcome.MOVED if is_there else Outcome.ELSEWHERE
+        if is_there and line.decided:
+            del after[line.from_unit_id]
+            after[line.decided.pk] = line.decided
+    after.pop(assignment.unit_id or 0, None)
+    if set(after) == set(before):
+        return {}
+    assignment.supporting_units.set(after.values())
+    return {"supporting_units": [_names(before.values()), _names(after.values())]}
+
+
+def _names(units: Iterable[Unit]) -> str:
+    return ", ".join(sorted(unit.name for unit in units))
