@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from django.conf import LazySettings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection
 from django.test import Client
 from django.utils import timezone, translation
@@ -16,6 +18,7 @@ from accounts.roles import Role
 from assignments.actions import create_assignment
 from assignments.models import Assignment
 from conferences.models import Attendance, Conclusion, Conference, Task
+from tests.first_rows import read_rows, write_rows
 from units.models import Membership, Unit
 
 SINCE = date(2020, 1, 1)
@@ -23,19 +26,50 @@ SINCE = date(2020, 1, 1)
 ClientOf = Callable[[User], Client]
 
 
+# Files that take longest come first: two processes then end at about the same time.
+LONGEST = ("test_journey.py", "test_gallery.py", "test_run.py", "test_demonstration.py")
+
+
+class FirstRows(NamedTuple):
+    rows: dict[str, bytes]
+    blocker: DjangoDbBlocker
+
+
+FIRST_ROWS = pytest.StashKey[FirstRows]()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test with real commits empties the tables afterwards; the next one gets the migrations' rows back."""
     for item in items:
-        marker = item.get_closest_marker("django_db")
-        if marker and marker.kwargs.get("transaction"):
+        if commits(item):  # `serialized_rollback`: or Django would write content types of its own
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    yield
+    if commits(item) and nextitem and (first := item.config.stash.get(FIRST_ROWS, None)):
+        with first.blocker.unblock():
+            write_rows(first.rows)
+
+
+def commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction"))
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Histories refuse to be emptied; the tests with real commits empty every table afterwards."""
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, request) -> None:
+    with django_db_blocker.unblock():
+        let_histories_be_emptied()
+        request.config.stash[FIRST_ROWS] = FirstRows(read_rows(), django_db_blocker)
+    connection._test_serialized_contents = "[]"  # what Django would write back itself before each test
+
+
+def let_histories_be_emptied() -> None:
+    """They refuse it; the tests with real commits empty every table afterwards."""
     named = "SELECT tgrelid::regclass, tgname FROM pg_trigger WHERE tgname LIKE '%_never_emptied'"
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(named)
         for table, trigger in cursor.fetchall():
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
@@ -59,7 +93,12 @@ def client_of() -> ClientOf:
 
     def sign_in(user: User) -> Client:
         client = Client(headers={"accept-language": "en"})
-        client.force_login(user)
+        # What force_login() leaves, without the sign-in's own dozen of statements: they have tests of their own.
+        session = client.session
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.save()
         return client
 
     return sign_in

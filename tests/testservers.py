@@ -1,7 +1,8 @@
 """Throw-away PostgreSQL and Redis for a test run; loaded with `-p tests.testservers`, see pyproject.toml.
 
 The servers start when this module is imported, because pytest-django reads the settings right after that.
-Whatever DATABASE_URL says, tests never touch it.
+Whatever DATABASE_URL says, tests never touch it. With `-n 2` each of the processes imports this module and so has servers
+and folders of its own: nothing that happens in one can be seen by another.
 """
 
 import atexit

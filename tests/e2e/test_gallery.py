@@ -6,19 +6,18 @@ from tests.e2e.conftest import Person
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.gallery_urls")]
 
-PASSWORD = "password-in-tests"
-
 
 @pytest.fixture
-def visit(chromium, live_server, office):
+def visit(chromium, live_server, office, client):
     """Opens the gallery as office staff; every visitor is sent home at the end."""
     visitors = []
+    client.force_login(office)
 
     def open_gallery(**options) -> Person:
         person = Person(chromium, live_server.url, **options)
         person.page.set_default_timeout(5000)
         visitors.append(person)
-        person.sign_in(office.username, PASSWORD)
+        person.take_session(client)
         assert person.go("/components/") == 200
         return person
 

@@ -84,7 +84,7 @@ def day(offset: int) -> str:
 
 def picture(person: Person, name: str) -> None:
     if PICTURES:
-        person.page.wait_for_load_state("networkidle")
+        person.settle()
         person.page.evaluate("scrollTo(0, 0)")
         person.page.screenshot(path=Path(PICTURES) / f"{name}.png")
 
@@ -154,7 +154,7 @@ def logs_and_assigns_a_recommendation(office: Person, conference: Conference) ->
     page.wait_for_url(re.compile(r"/recommendations/\d+/"))
     office.check()
     office.press_submit("due_on")
-    page.wait_for_load_state("networkidle")
+    office.settle()
     recommendation = conference.recommendations.get()
     assert recommendation.assignment.unit.name == "Văn phòng Bộ"
     assert recommendation.assignment.due_on is not None
@@ -180,7 +180,7 @@ def works_and_reports(head: Person, conference: Conference) -> None:
     head.check()
     picture(head, "my-unit")
     page.locator("form[action^='/my-unit/accept/'] button[type=submit]").first.click()
-    page.wait_for_load_state("networkidle")
+    head.settle()
     duty = Assignment.objects.get(conference=conference, task__number="1")
     assert duty.state == "in_progress"
     head.go(f"/assignments/{duty.pk}/update/")
