@@ -28,6 +28,9 @@ KINDS = {
     Verb.ESCALATE: Kind.ESCALATED,
     Verb.DIRECT: Kind.DIRECTED,
     "change_deadline": Kind.DEADLINE,
+    "ask_extension": Kind.EXTENSION,
+    "grant_extension": Kind.EXTENSION,
+    "refuse_extension": Kind.EXTENSION,
 }
 # What asks the office to act; that work was accepted is seen in the lists.
 TO_OFFICE = {Verb.DECLINE, Verb.REPORT, Verb.ESCALATE, Verb.CONTEST}

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextChoices, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, TextChoices, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.roles import Permission, roles_with
-from assignments.models import Assignment, Reminder
+from assignments.models import Assignment, Reminder, ReminderStop
 from assignments.models.reminders import Counts
 from assignments.workflow import WITH_UNIT
 from notifications.models import OutgoingMail
@@ -38,6 +38,7 @@ class Why(TextChoices):
     DEADLINE = "deadline", gettext_lazy("The deadline was changed.")
     PERSON = "person", gettext_lazy("The person no longer has a role in the unit.")
     RULE = "rule", gettext_lazy("The rule was changed.")
+    STOPPED = "stopped", gettext_lazy("The office stopped it.")
 
 
 # Taken back by planning when the reason falls away; what a person stopped stays stopped.
@@ -62,8 +63,16 @@ def _has_role(today: date) -> Exists:
     return Exists(Membership.objects.valid_on(today).filter(there, user=OuterRef("recipient")))
 
 
+def _stops() -> QuerySet[ReminderStop]:
+    """Those in force of the reminder in the query around."""
+    covers = (
+        Q(reminder=OuterRef("pk")) | Q(assignment=OuterRef("assignment")) | Q(recipient=OuterRef("recipient"))
+    )
+    return ReminderStop.objects.in_force().filter(covers)
+
+
 def still_applies(today: date) -> Q:
-    return WITH_THE_UNIT & SAME_DEADLINE & Q(_has_role(today))
+    return WITH_THE_UNIT & SAME_DEADLINE & Q(_has_role(today)) & ~Q(Exists(_stops()))
 
 
 def cancel_what_no_longer_applies(today: date, among: QuerySet[Reminder] | None = None) -> int:
@@ -73,6 +82,16 @@ def cancel_what_no_longer_applies(today: date, among: QuerySet[Reminder] | None 
         cancel(rows.exclude(WITH_THE_UNIT), Why.STATE)
         + cancel(rows.exclude(SAME_DEADLINE), Why.DEADLINE)
         + cancel(rows.exclude(_has_role(today)), Why.PERSON)
+        + cancel_stopped(rows)
+    )
+
+
+def cancel_stopped(rows: QuerySet[Reminder]) -> int:
+    return rows.filter(Exists(_stops())).update(
+        sent_at=None,
+        cancelled_at=timezone.now(),
+        cancelled_why=Why.STOPPED,
+        stop=Subquery(_stops().order_by("pk").values("pk")[:1]),
     )
 
 
@@ -110,15 +129,21 @@ def lines(reminders: Iterable[Reminder]) -> list[Line]:
             reminder=row,
             outcome=Outcome(row.outcome),  # type: ignore[attr-defined]
             step=step_in_words(row.step, row.counts),
-            why=str(Why(row.cancelled_why).label) if row.cancelled_why else "",
+            why=why_in_words(row),
         )
         for row in reminders
     ]
 
 
+def why_in_words(row: Reminder) -> str:
+    if row.stop:
+        return _("Stopped by %(who)s: %(reason)s") % {"who": row.stop.by_name, "reason": row.stop.reason}
+    return str(Why(row.cancelled_why).label) if row.cancelled_why else ""
+
+
 def lines_of(assignment: Assignment) -> list[Line]:
     """Which reminder went when to whom; for templates/assignments/_reminders.html."""
-    return lines(with_outcome(assignment.reminders.select_related("recipient", "mail")))
+    return lines(with_outcome(assignment.reminders.select_related("recipient", "mail", "stop")))
 
 
 def step_in_words(step: int, counts: str = Counts.CALENDAR) -> str:

@@ -323,6 +323,8 @@ OTHER_EVENTS: dict[str, str | Promise] = {
     "carry_over": pgettext_lazy("history", "carried it over to the next conference"),
     "undo_carry_over": pgettext_lazy("history", "took the carry-over back"),
     "remind": pgettext_lazy("history", "reminded the unit"),
+    "stop_reminders": pgettext_lazy("history", "stopped the reminders"),
+    "resume_reminders": pgettext_lazy("history", "let the reminders go on"),
     "link_earlier": pgettext_lazy("history", "linked it to an earlier recommendation"),
     "unlink_earlier": pgettext_lazy("history", "took the link to an earlier recommendation away"),
     "correct_task": pgettext_lazy("history", "corrected the wording of the task"),

@@ -25,6 +25,7 @@ class Kind(TextChoices):
     REPORTED = "reported", _("A result waits for confirmation")
     DECLINED = "declined", _("A unit declines work")
     DEADLINE = "deadline", _("A deadline is changed")
+    EXTENSION = "extension", _("An extension is asked for or decided")
     NOTICE_WAITS = "notice_waits", _("A notice waits to be approved, changed or issued")
     NOTICE_ISSUED = "notice_issued", _("A notice is issued, corrected, replaced or voided")
     CHANGED = "changed", _("Other changes of the work")
@@ -63,5 +64,6 @@ TABLE: dict[str, Row] = {
     Kind.DEADLINE: Row(How.DIGEST, False, _("Plan the work for the new deadline.")),
     Kind.NOTICE_WAITS: Row(How.AT_ONCE, True, _("Read the notice and decide, or change what is asked for.")),
     Kind.NOTICE_ISSUED: Row(How.DIGEST, False, _("Read the notice and see what it gives the unit to do.")),
+    Kind.EXTENSION: Row(How.DIGEST, False, _("Read the reason and what was decided.")),
     Kind.CHANGED: Row(How.DIGEST, False, ""),
 }

@@ -85,7 +85,8 @@ class Notification(models.Model):
     """One line in a person's inbox, with the page it is about. `mail` is the one that told it too."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.CHANGED)
+    # A new kind needs no migration.
+    kind = models.CharField(_("kind"), max_length=20, default=Kind.CHANGED)
     subject = models.CharField(max_length=300)
     body = models.TextField(blank=True)
     path = models.CharField(max_length=300, help_text=_("Path of the page it leads to."))
@@ -117,6 +118,10 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def kind_label(self) -> str:
+        return str(Kind(self.kind).label)
 
 
 class MailSettings(models.Model):

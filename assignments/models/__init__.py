@@ -5,8 +5,10 @@ from assignments.models.drafts import Draft
 from assignments.models.extensions import Extension
 from assignments.models.history import HistoryEntry
 from assignments.models.raisers_word import RaisersWord
+from assignments.models.reminder_stops import ReminderStop
 from assignments.models.reminders import Reminder, ReminderRule
 from assignments.models.terms import Term
+from assignments.models.transfers import TransferLine, TransferList
 from assignments.models.updates import Evidence, Update
 
 __all__ = [
@@ -20,6 +22,9 @@ __all__ = [
     "RaisersWord",
     "Reminder",
     "ReminderRule",
+    "ReminderStop",
     "Term",
+    "TransferLine",
+    "TransferList",
     "Update",
 ]

@@ -90,6 +90,9 @@ class Reminder(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True, help_text=_("Handed to the inbox and the outbox."))
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_why = models.CharField(max_length=200, blank=True)
+    stop = models.ForeignKey(
+        "assignments.ReminderStop", models.SET_NULL, null=True, blank=True, related_name="stopped"
+    )
 
     class Meta:
         verbose_name = _("reminder")

@@ -9,131 +9,202 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notifications', '0001_initial'),
+        ("notifications", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Digest',
+            name="Digest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('number', models.PositiveSmallIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("number", models.PositiveSmallIntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
             options={
-                'verbose_name': 'daily digest',
-                'verbose_name_plural': 'daily digests',
-                'ordering': ('-day', 'user'),
+                "verbose_name": "daily digest",
+                "verbose_name_plural": "daily digests",
+                "ordering": ("-day", "user"),
             },
         ),
         migrations.CreateModel(
-            name='Heartbeat',
+            name="Heartbeat",
             fields=[
-                ('name', models.CharField(max_length=20, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('trouble', models.TextField(blank=True)),
-                ('trouble_since', models.DateTimeField(blank=True, null=True)),
+                ("name", models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("trouble", models.TextField(blank=True)),
+                ("trouble_since", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'heartbeat',
-                'verbose_name_plural': 'heartbeats',
+                "verbose_name": "heartbeat",
+                "verbose_name_plural": "heartbeats",
             },
         ),
         migrations.CreateModel(
-            name='MailSettings',
+            name="MailSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('choices', models.JSONField(default=dict, help_text='By kind, where it is not the default.')),
-                ('digest_hour', models.PositiveSmallIntegerField(default=8, validators=[django.core.validators.MaxValueValidator(23)], verbose_name='hour of the daily digest')),
-                ('quiet_from', models.TimeField(default=datetime.time(20, 0), verbose_name='no mails from')),
-                ('quiet_until', models.TimeField(default=datetime.time(6, 30), verbose_name='no mails until')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "choices",
+                    models.JSONField(default=dict, help_text="By kind, where it is not the default."),
+                ),
+                (
+                    "digest_hour",
+                    models.PositiveSmallIntegerField(
+                        default=8,
+                        validators=[django.core.validators.MaxValueValidator(23)],
+                        verbose_name="hour of the daily digest",
+                    ),
+                ),
+                ("quiet_from", models.TimeField(default=datetime.time(20, 0), verbose_name="no mails from")),
+                (
+                    "quiet_until",
+                    models.TimeField(default=datetime.time(6, 30), verbose_name="no mails until"),
+                ),
             ],
             options={
-                'verbose_name': 'mail settings',
-                'verbose_name_plural': 'mail settings',
+                "verbose_name": "mail settings",
+                "verbose_name_plural": "mail settings",
             },
         ),
         migrations.RemoveIndex(
-            model_name='outgoingmail',
-            name='notifications_mail_queued',
+            model_name="outgoingmail",
+            name="notifications_mail_queued",
         ),
         migrations.AddField(
-            model_name='notification',
-            name='kind',
-            field=models.CharField(choices=[('escalated', 'Work is put before the leadership'), ('directed', 'The leadership directs'), ('returned', 'A result is returned, work is reopened'), ('new_work', 'New work for the unit'), ('reminder', 'A deadline comes near'), ('overdue', 'A deadline has passed'), ('reported', 'A result waits for confirmation'), ('declined', 'A unit declines work'), ('deadline', 'A deadline is changed'), ('notice_waits', 'A notice waits to be approved, changed or issued'), ('notice_issued', 'A notice is issued, corrected, replaced or voided'), ('changed', 'Other changes of the work')], default='changed', max_length=20, verbose_name='kind'),
+            model_name="notification",
+            name="kind",
+            field=models.CharField(default="changed", max_length=20, verbose_name="kind"),
         ),
         migrations.AddField(
-            model_name='notification',
-            name='mail',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='notifications', to='notifications.outgoingmail'),
+            model_name="notification",
+            name="mail",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="notifications",
+                to="notifications.outgoingmail",
+            ),
         ),
         migrations.AddField(
-            model_name='notification',
-            name='waits_for_digest',
+            model_name="notification",
+            name="waits_for_digest",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='outgoingmail',
-            name='is_urgent',
-            field=models.BooleanField(default=False, verbose_name='urgent'),
+            model_name="outgoingmail",
+            name="is_urgent",
+            field=models.BooleanField(default=False, verbose_name="urgent"),
         ),
         migrations.AddField(
-            model_name='outgoingmail',
-            name='kind',
-            field=models.CharField(default='daily', max_length=20, verbose_name='kind'),
+            model_name="outgoingmail",
+            name="kind",
+            field=models.CharField(default="daily", max_length=20, verbose_name="kind"),
         ),
         migrations.AlterField(
-            model_name='notification',
-            name='created_at',
+            model_name="notification",
+            name="created_at",
             field=models.DateTimeField(default=django.utils.timezone.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='outgoingmail',
-            name='state',
-            field=models.CharField(choices=[('queued', 'waiting to be sent'), ('sent', 'sent'), ('failed', 'failed for good'), ('cancelled', 'cancelled')], default='queued', max_length=10, verbose_name='state'),
+            model_name="outgoingmail",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("queued", "waiting to be sent"),
+                    ("sent", "sent"),
+                    ("failed", "failed for good"),
+                    ("cancelled", "cancelled"),
+                ],
+                default="queued",
+                max_length=10,
+                verbose_name="state",
+            ),
         ),
         migrations.AlterField(
-            model_name='outgoingmail',
-            name='user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='mails', to=settings.AUTH_USER_MODEL),
+            model_name="outgoingmail",
+            name="user",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="mails",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(condition=models.Q(('waits_for_digest', True)), fields=['user'], name='notifications_for_digest'),
+            model_name="notification",
+            index=models.Index(
+                condition=models.Q(("waits_for_digest", True)),
+                fields=["user"],
+                name="notifications_for_digest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='outgoingmail',
-            index=models.Index(models.OrderBy(models.F('is_urgent'), descending=True), models.F('created_at'), models.F('id'), condition=models.Q(('state', 'queued')), name='notifications_mail_next'),
+            model_name="outgoingmail",
+            index=models.Index(
+                models.OrderBy(models.F("is_urgent"), descending=True),
+                models.F("created_at"),
+                models.F("id"),
+                condition=models.Q(("state", "queued")),
+                name="notifications_mail_next",
+            ),
         ),
         migrations.AddIndex(
-            model_name='outgoingmail',
-            index=models.Index(fields=['sent_at'], name='notifications_mail_sent'),
+            model_name="outgoingmail",
+            index=models.Index(fields=["sent_at"], name="notifications_mail_sent"),
         ),
         migrations.AddField(
-            model_name='digest',
-            name='mail',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='notifications.outgoingmail'),
+            model_name="digest",
+            name="mail",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="notifications.outgoingmail",
+            ),
         ),
         migrations.AddField(
-            model_name='digest',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='digests', to=settings.AUTH_USER_MODEL),
+            model_name="digest",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="digests",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='mailsettings',
-            name='user',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='mail_settings', to=settings.AUTH_USER_MODEL),
+            model_name="mailsettings",
+            name="user",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="mail_settings",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='digest',
-            constraint=models.UniqueConstraint(fields=('user', 'day', 'number'), name='notifications_digest_once_a_day_and_number'),
+            model_name="digest",
+            constraint=models.UniqueConstraint(
+                fields=("user", "day", "number"), name="notifications_digest_once_a_day_and_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mailsettings',
-            constraint=models.CheckConstraint(condition=models.Q(('digest_hour__lt', 24)), name='notifications_mailsettings_hour_of_a_day'),
+            model_name="mailsettings",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("digest_hour__lt", 24)), name="notifications_mailsettings_hour_of_a_day"
+            ),
         ),
     ]
