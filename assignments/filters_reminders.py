@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -31,15 +32,19 @@ class ReminderFilter(django_filters.FilterSet):
         queryset=Unit.objects.filter(assignments__reminders__isnull=False).distinct(),
         widget=forms.Select(attrs={"data-combobox": ""}),
     )
-    since = VietnameseDateFilter(label=_("From"), field_name="planned_for", lookup_expr="gte")
-    until = VietnameseDateFilter(label=_("To"), field_name="planned_for", lookup_expr="lte")
+    since = VietnameseDateFilter(label=_("Planned from"), field_name="planned_for", lookup_expr="gte")
+    until = VietnameseDateFilter(label=_("Planned until"), field_name="planned_for", lookup_expr="lte")
+    on = VietnameseDateFilter(label=_("Sent or cancelled on"), method="happened_on")
     assignment = django_filters.ModelChoiceFilter(
         queryset=Assignment.objects.filter(reminders__isnull=False).distinct(), widget=forms.HiddenInput
     )
 
     class Meta:
         model = Reminder
-        fields = ("q", "outcome", "recipient", "unit", "since", "until", "assignment")
+        fields = ("q", "outcome", "recipient", "unit", "since", "until", "on", "assignment")
+
+    def happened_on(self, queryset: QuerySet[Reminder], name: str, value: date) -> QuerySet[Reminder]:
+        return queryset.filter(Q(sent_at__date=value) | Q(cancelled_at__date=value))
 
     def search(self, queryset: QuerySet[Reminder], name: str, value: Any) -> QuerySet[Reminder]:
         for word in search_key(value).split():

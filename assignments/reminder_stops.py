@@ -1,4 +1,4 @@
-"""The office stops reminders with a reason, one, all of an assignment or all of a person, and lets them go on."""
+"""The office stops reminders with a reason: one, all of an assignment or of a person; and lets them go on."""
 
 from dataclasses import dataclass
 from datetime import date

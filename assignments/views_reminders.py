@@ -2,38 +2,37 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Count, Q
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.models import User
 from accounts.requests import Request
 from accounts.roles import Permission
 from assignments.filters_reminders import ReminderFilter
-from assignments.models import Reminder, ReminderRule
+from assignments.forms_reminders import StopForm
+from assignments.models import Assignment, Reminder, ReminderStop
+from assignments.reminder_overview import GROUPS, grouped, overview
 from assignments.reminder_sending import Run, sweep
-from assignments.reminders import (
-    Outcome,
-    lines,
-    step_in_words,
-    units_nobody_is_reminded_for,
-    with_outcome,
-)
+from assignments.reminder_stops import Target, lift, stop
+from assignments.reminders import Outcome, lines, waiting, with_outcome
 from assignments.tasks import deliver_mails
 from notifications.actions import retry
 from notifications.models import OutgoingMail
 from units.permissions import ANYWHERE, access_of
 
 PAGE_SIZE = 25
+SHOWN = ("assignment__unit", "assignment__conference", "recipient", "mail", "stop")
 
 View = Callable[..., HttpResponse]
 
@@ -51,35 +50,37 @@ def for_the_office(view: View) -> View:
 @require_GET
 @for_the_office
 def reminder_list(request: Request) -> HttpResponse:
-    reminders = with_outcome(
-        Reminder.objects.select_related("assignment__unit", "assignment__conference", "recipient", "mail")
-    )
+    reminders = with_outcome(Reminder.objects.select_related(*SHOWN))
     found = ReminderFilter(request.GET, queryset=reminders)
-    page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
-    values = {"filter": found, "page": page, "lines": lines(page)}
+    group = request.GET.get("group", "")
+    rows = grouped(found.qs, group) if group in GROUPS else found.qs
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    for row in page if group in GROUPS else ():
+        row["numbers"] = [(outcome, row[outcome.value]) for outcome in Outcome]
+    values = {
+        "filter": found,
+        "page": page,
+        "group": group if group in GROUPS else "",
+        "group_tabs": group_tabs(request),
+        "lines": lines(page) if group not in GROUPS else [],
+        "outcomes": Outcome,
+    }
     if request.htmx:
         return render(request, "assignments/_reminder_results.html", values)
-    return render(request, "assignments/reminders.html", values | overview())
+    return render(request, "assignments/reminders.html", values | overview(timezone.localdate()))
 
 
-def overview() -> dict[str, object]:
-    """What stands above the list: today's run, what needs a hand, the rules."""
-    today = timezone.localdate()
-    counts = with_outcome(Reminder.objects.order_by()).aggregate(
-        sent=Count("pk", filter=Q(sent_at__date=today)),
-        people=Count("recipient", filter=Q(sent_at__date=today), distinct=True),
-        planned=Count("pk", filter=Q(outcome=Outcome.PLANNED)),
-        failed=Count("mail", filter=Q(outcome=Outcome.FAILED), distinct=True),
-        cancelled=Count("pk", filter=Q(cancelled_at__date=today)),
-    )
-    rules = ReminderRule.objects.filter(is_active=True)
-    return {
-        "counts": counts,
-        "today": today,
-        "nobody": units_nobody_is_reminded_for(today),
-        "rules": [(step_in_words(rule.offset, rule.counts), rule.get_audience_display()) for rule in rules],
-        "list_url": reverse("assignments:reminders"),
-    }
+def group_tabs(request: Request) -> list[dict[str, object]]:
+    """The same reminders one by one, by person, by work; the filters stay."""
+    query = request.GET.copy()
+    chosen = query.pop("group", [""])[-1]
+    query.pop("page", None)
+    tabs = []
+    for group, label in (("", _("One by one")), ("person", _("By person")), ("work", _("By work"))):
+        if group:
+            query["group"] = group
+        tabs.append({"label": label, "url": f"?{query.urlencode()}", "active": chosen == group})
+    return tabs
 
 
 @require_POST
@@ -142,6 +143,51 @@ def retry_all_mails(request: Request) -> HttpResponse:
             count,
         )
         % {"count": count},
+    )
+    return redirect("assignments:reminders")
+
+
+@require_http_methods(["GET", "POST"])
+@for_the_office
+def stop_reminders(request: Request) -> HttpResponse:
+    """The address names what is stopped: a reminder, an assignment or a person."""
+    target = _target(request)
+    form = StopForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        count = stop(target, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(
+            request,
+            ngettext(
+                "Stopped: %(count)d planned reminder is cancelled with your reason.",
+                "Stopped: %(count)d planned reminders are cancelled with your reason.",
+                count,
+            )
+            % {"count": count},
+        )
+        return redirect("assignments:reminders")
+    values = {"form": form, "target": target, "waiting": target.waiting.count()}
+    return render(request, "assignments/reminders_stop.html", values)
+
+
+def _target(request: Request) -> Target:
+    chosen: list[tuple[str, QuerySet[Any]]] = [
+        ("reminder", waiting().select_related("assignment", "recipient")),
+        ("assignment", Assignment.objects.visible_to(request.user)),
+        ("recipient", User.objects.filter(reminders__isnull=False).distinct()),
+    ]
+    for name, things in chosen:
+        if pk := request.GET.get(name):
+            return Target(**{name: get_object_or_404(things, pk=pk if pk.isdigit() else None)})
+    raise Http404
+
+
+@require_POST
+@for_the_office
+def lift_stop(request: Request, pk: int) -> HttpResponse:
+    row = get_object_or_404(ReminderStop, pk=pk)
+    lift(row, by=request.user, today=timezone.localdate())
+    messages.success(
+        request, _("The reminders go on from today. What was kept back before is not sent after all.")
     )
     return redirect("assignments:reminders")
 

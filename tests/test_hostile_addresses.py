@@ -14,7 +14,7 @@ FILTERED = {
     ),
     "assignments:dashboard": ("conference", "kind"),
     "assignments:my_unit": ("unit",),
-    "assignments:reminders": ("q", "outcome", "recipient", "unit", "since", "until", "assignment", "page"),
+    "assignments:reminders": ("q", "outcome", "recipient", "unit", "since", "until", "on", "assignment", "group", "page"),
     "recommendations:list": (
         "q", "conference", "raised_by", "lead", "theme", "state", "timing", "outcome", "sort", "page",
     ),

@@ -15,7 +15,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from assignments.actions import Change, change_state
 from assignments.actions_updates import Proof, add_update
-from assignments.models import Evidence
+from assignments.models import Evidence, TransferList
 from notices.models import Notice, Rendering
 from notifications.actions import queue_mail
 from notifications.kinds import Kind
@@ -23,6 +23,8 @@ from notifications.messages import Message
 from notifications.models import Notification
 from notifications.unsubscribing import unsubscribe_url
 from recommendations import actions
+from tests.conftest import SINCE
+from units.models import Membership, Reorganisation
 
 ROLES = (
     "anonymous",
@@ -50,6 +52,21 @@ GET  healthz                             ok ok ok ok ok ok ok ok ok
 GET  readyz                              ok ok ok ok ok ok ok ok ok
 GET  units:list                          login ok ok ok ok ok ok ok ok
 GET  units:detail                        login ok ok ok ok ok ok ok ok
+GET  units:roles                         login ok 403 403 ok 403 403 ok 403
+POST units:roles                         login ok 403 403 ok 403 403 ok 403
+GET  units:role_end                      login ok 403 403 403 403 403 ok 403
+POST units:role_end                      login ok 403 403 403 403 403 ok 403
+GET  assignments:reorganisations         login ok 403 403 403 403 403 ok 403
+GET  assignments:reorganisation          login ok 403 403 403 403 403 ok 403
+GET  assignments:reorganise              login 403 403 403 403 403 403 ok 403
+POST assignments:reorganise              login 403 403 403 403 403 403 ok 403
+GET  assignments:transfer                login ok ok ok 403 403 403 403 403
+POST assignments:transfer                login ok 403 403 403 403 403 403 403
+POST assignments:transfer_take_back      login ok 403 403 403 403 403 403 403
+POST assignments:transfer_apply          login ok 403 403 403 403 403 403 403
+GET  assignments:transfer_print          login ok ok ok 403 403 403 403 403
+GET  assignments:orphans                 login ok 403 403 403 403 403 ok 403
+POST assignments:orphan_transfer         login ok 403 403 403 403 403 403 403
 GET  notifications:list                  login ok ok ok ok ok ok ok ok
 POST notifications:read_all              login ok ok ok ok ok ok ok ok
 POST notifications:open                  login 404 404 404 ok 404 404 404 404
@@ -94,6 +111,9 @@ GET  assignments:change                  login 403 403 403 ok 403 404 404 404
 POST assignments:change                  login 403 403 403 ok 403 404 404 404
 GET  assignments:evidence                login ok ok ok ok ok 404 404 404
 GET  assignments:reminders               login ok 403 403 403 403 403 403 403
+GET  assignments:reminders_stop          login 404 403 403 403 403 403 403 403
+POST assignments:reminders_stop          login 404 403 403 403 403 403 403 403
+POST assignments:reminders_lift          login 404 403 403 403 403 403 403 403
 POST assignments:reminders_run           login ok 403 403 403 403 403 403 403
 POST assignments:reminders_retry         login 404 403 403 403 403 403 403 403
 POST assignments:reminders_retry_all     login ok 403 403 403 403 403 403 403
@@ -184,7 +204,12 @@ def arguments(cast, conference, unit_a, unit_b, task, assignment, client_of):
     proposal = conference.conclusion.tasks.create(
         position=2, number="2", text="Văn phòng Bộ rà soát quy chế."
     )
+    act = Reorganisation.objects.create(kind="rename", effective_on=SINCE, created_by=cast["administrator"])
+    transfer = TransferList.objects.create(reorganisation=act, effective_on=SINCE)
     pk = {
+        "units:roles": unit_a, "units:role_end": Membership.objects.get(user=cast["officer_a"]),
+        "assignments:reorganisation": act, "assignments:transfer": transfer, "assignments:transfer_apply": transfer,
+        "assignments:transfer_take_back": transfer, "assignments:transfer_print": transfer,
         "units:detail": unit_a, "notifications:open": inbox, "notifications:mark": inbox, "conferences:task_update": proposal,
         "conferences:task_split": proposal, "conferences:task_dismiss": proposal, "conferences:task_restore": proposal,
         "assignments:detail": assignment, "assignments:update": assignment, "assignments:deadline": assignment,
@@ -197,6 +222,7 @@ def arguments(cast, conference, unit_a, unit_b, task, assignment, client_of):
     link = unsubscribe_url(cast["head_a"], Kind.REMINDER)
     kwargs["notifications:unsubscribe"] = {"token": link.split("/")[-2]}
     kwargs["assignments:change"] = {"pk": assignment.pk, "verb": "report"}
+    kwargs["assignments:reorganise"] = {"kind": "rename"}
     kwargs["assignments:accept_tasks"] = {"conference_pk": conference.pk}
     return kwargs, conference.pk
 
