@@ -215,5 +215,10 @@ def preview(today: date, *, rule: ReminderRule | None = None) -> list[Reminder]:
             change_rule(rule, today=today)
         cancel_what_no_longer_applies(today)
         plan_up_to(today, ahead=PREVIEW_DAYS)
-        rows = waiting().select_related("assignment__unit", "recipient", "rule")
+        rows = waiting().select_related(
+            "assignment__unit",
+            "assignment__task",
+            "assignment__recommendation__conference__host",
+            "recipient",
+        )
         return list(rows.order_by("planned_for", "recipient__sort_key", "due_on", "pk"))

@@ -14,6 +14,7 @@ from assignments import (
     views_unit,
     views_updates,
 )
+from assignments.urls_calendar import urlpatterns as calendar_patterns
 
 app_name = "assignments"
 
@@ -60,6 +61,7 @@ urlpatterns = [
     path("orphans/", views_transfers.orphan_list, name="orphans"),
     path("orphans/transfer/", views_transfers.orphan_transfer, name="orphan_transfer"),
     # reminders/
+    *calendar_patterns,
     path("reminders/", views_reminders.reminder_list, name="reminders"),
     path("reminders/run/", views_reminders.run_now, name="reminders_run"),
     path("reminders/stop/", views_reminders.stop_reminders, name="reminders_stop"),

@@ -87,6 +87,7 @@ def nav_items(path: str, access: Access) -> list[NavItem]:
     if Permission.READ_REMINDERS in access.everywhere:
         items.append(item(_("Reminders"), "assignments:reminders", "bell", "n"))
     items.append(item(_("Units"), "units:list", "building", "u"))
+    items.append(item(_("Calendar"), "assignments:calendar", "calendar", "l"))
     if settings.DEVELOPMENT and Permission.READ_REMINDERS in access.everywhere:
         items.append(item(_("Development mailbox"), "mailbox", "mail", ""))
     return items

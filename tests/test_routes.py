@@ -15,7 +15,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from assignments.actions import Change, change_state
 from assignments.actions_updates import Proof, add_update
-from assignments.models import Evidence, TransferList
+from assignments.models import Evidence, ReminderRule, TransferList
 from notices.models import Notice, Rendering
 from notifications.actions import queue_mail
 from notifications.kinds import Kind
@@ -117,6 +117,18 @@ POST assignments:reminders_lift          login 404 403 403 403 403 403 403 403
 POST assignments:reminders_run           login ok 403 403 403 403 403 403 403
 POST assignments:reminders_retry         login 404 403 403 403 403 403 403 403
 POST assignments:reminders_retry_all     login ok 403 403 403 403 403 403 403
+GET  assignments:calendar                login ok ok ok ok ok ok ok ok
+GET  assignments:calendar_count          login ok ok ok ok ok ok ok ok
+GET  assignments:calendar_import         login 403 403 403 403 403 403 ok 403
+POST assignments:calendar_import         login 403 403 403 403 403 403 ok 403
+GET  assignments:calendar_day            login 403 403 403 403 403 403 ok 403
+POST assignments:calendar_day            login 403 403 403 403 403 403 ok 403
+GET  assignments:rules                   login ok 403 403 403 403 403 ok 403
+GET  assignments:rule_create             login 403 403 403 403 403 403 ok 403
+POST assignments:rule_create             login 403 403 403 403 403 403 ok 403
+GET  assignments:rule_update             login 403 403 403 403 403 403 ok 403
+POST assignments:rule_update             login 403 403 403 403 403 403 ok 403
+POST assignments:rule_remove             login 403 403 403 403 403 403 ok 403
 GET  recommendations:list                login ok ok ok ok ok ok ok ok
 GET  recommendations:create              login ok 403 403 403 403 403 403 403
 POST recommendations:create              login ok 403 403 403 403 403 403 403
@@ -224,6 +236,9 @@ def arguments(cast, conference, unit_a, unit_b, task, assignment, client_of):
     kwargs["assignments:change"] = {"pk": assignment.pk, "verb": "report"}
     kwargs["assignments:reorganise"] = {"kind": "rename"}
     kwargs["assignments:accept_tasks"] = {"conference_pk": conference.pk}
+    kwargs["assignments:calendar_day"] = {"day": "2026-11-24"}
+    rule = ReminderRule.objects.first()
+    kwargs["assignments:rule_update"] = kwargs["assignments:rule_remove"] = {"pk": rule.pk}
     return kwargs, conference.pk
 
 

@@ -1,0 +1,162 @@
+"""Forms of the calendar of working days: one day, a list of days, and counting."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from assignments.models.reminders import Counts
+from assignments.terms import WorkedOut, work_out
+from dialogue_tracker.forms import VietnameseDateField
+from dialogue_tracker.vietnamese import nfc
+from workdays.arithmetic import OutsideCalendar
+from workdays.calendars import calendar
+from workdays.imports import Line, read_lines
+from workdays.models import SpecialDay
+
+REASON = {"max_length": 500, "label": _("Reason"), "help_text": _("It stays in the trace of changes.")}
+MOST_BYTES = 100_000
+
+
+class DayForm(forms.ModelForm):
+    """What a day is to be. An empty kind makes it what its weekday says."""
+
+    reason = forms.CharField(**REASON)  # type: ignore[arg-type]
+
+    class Meta:
+        model = SpecialDay
+        fields = ("kind", "name", "legal_basis", "in_lieu_of", "is_provisional")
+        field_classes = {"in_lieu_of": VietnameseDateField}
+        widgets = {"kind": forms.RadioSelect}
+
+    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.day = day
+        weekend = day.isoweekday() > 5
+        ordinary = _("Ordinary weekend day, not worked") if weekend else _("Ordinary working day")
+        kinds = SpecialDay.Kind.choices if weekend else SpecialDay.Kind.choices[:1]
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("What the day is"),
+            choices=[("", ordinary), *kinds],
+            required=False,
+            widget=forms.RadioSelect,
+            initial=self.instance.kind,
+        )
+        self.fields["name"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("kind") and not data.get("name"):
+            self.add_error("name", _("Write the name of the day, as in “Tết Nguyên đán”."))
+        return data
+
+    def _post_clean(self) -> None:
+        """An ordinary day is no row, so nothing of it is checked against the model."""
+        if self.cleaned_data.get("kind"):
+            super()._post_clean()  # type: ignore[misc]
+
+    def wanted(self) -> SpecialDay | None:
+        data = self.cleaned_data
+        if not data["kind"]:
+            return None
+        return SpecialDay(day=self.instance.day, **{name: data[name] for name in self.Meta.fields})
+
+
+class ImportForm(forms.Form):
+    text = forms.CharField(
+        label=_("Days"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 10, "data-draft": "calendar-import"}),
+        help_text=_(
+            "A line for each day: day; nghỉ, làm bù or bình thường; name; legal basis; in lieu of. "
+            "Paste it from a spreadsheet, or separate with semicolons."
+        ),
+    )
+    file = forms.FileField(label=_("CSV file"), required=False, help_text=_("Saved as CSV UTF-8."))
+    reason = forms.CharField(**REASON)  # type: ignore[arg-type]
+
+    def clean_file(self) -> str:
+        file: UploadedFile | None = self.cleaned_data["file"]
+        if file is None:
+            return ""
+        if (file.size or 0) > MOST_BYTES:
+            raise forms.ValidationError(_("The file is too large for a list of days. Choose another one."))
+        try:
+            return file.read().decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise forms.ValidationError(
+                _("This is not a text in UTF-8. Save the sheet as “CSV UTF-8” and choose that file.")
+            ) from None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        data["text"] = nfc(data.get("text") or "") or data.get("file", "")
+        if not data["text"].strip() and "file" not in self.errors:
+            self.add_error("text", _("Paste the days or choose a file."))
+        elif data["text"] and not read_lines(data["text"]):
+            self.add_error("text", _("There is no day in this text. Write a line for each day."))
+        return data
+
+    def lines(self) -> list[Line]:
+        return read_lines(self.cleaned_data["text"])
+
+
+# --- Terms ------------------------------------------------------------------------------------------------
+AFTER, BEFORE = "after", "before"
+SHOW = {
+    "hx-get": reverse_lazy("assignments:calendar_count"),
+    "hx-trigger": "change, keyup changed delay:400ms",
+    "hx-include": "closest form",
+    "hx-target": "#term-shown",
+}
+
+
+class TermMixin(forms.Form):
+    """A deadline as a number of days from a day. Filled in, it takes the place of a date."""
+
+    term_number = forms.IntegerField(
+        label=_("Or as a term: number of days"),
+        min_value=1,
+        max_value=1000,
+        required=False,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", **SHOW}),
+        help_text=_("Filled in, the deadline is worked out and follows the calendar of working days."),
+    )
+    term_counts = forms.ChoiceField(
+        label=_("counted in"), choices=Counts.choices, required=False, widget=forms.Select(attrs=SHOW)
+    )
+    term_direction = forms.ChoiceField(
+        label=_("direction"),
+        choices=[(AFTER, _("after the day")), (BEFORE, _("before the day"))],
+        required=False,
+        widget=forms.Select(attrs=SHOW),
+    )
+    term_base = VietnameseDateField(label=_("counted from"), required=False)
+    TERM_FIELDS = ("term_number", "term_counts", "term_direction", "term_base")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["term_base"].widget.attrs |= SHOW
+        self.term: WorkedOut | None = None
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        number, base = data.get("term_number"), data.get("term_base")
+        if number and not base and "term_base" not in self.errors:
+            self.add_error("term_base", _("Write the day from which the days are counted."))
+        elif base and not number and "term_number" not in self.errors:
+            self.add_error("term_number", _("Write how many days are counted from that day."))
+        elif number and base:
+            signed = -number if data.get("term_direction") == BEFORE else number
+            try:
+                self.term = work_out(base, signed, data.get("term_counts") or Counts.WORKING, calendar())
+            except OutsideCalendar:
+                self.add_error("term_base", _("The term leads out of the calendar. Check the date."))
+        return data
+
+
+class CountForm(TermMixin):
+    """Counting by itself, without a deadline."""
