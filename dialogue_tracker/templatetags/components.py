@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.forms import BaseForm, BoundField
 from django.template.context import Context
 from django.template.loader import render_to_string
@@ -242,11 +242,17 @@ def filters_said(form: BaseForm) -> dict[str, list[tuple[str, str]]]:
 def _chosen(field: BoundField, value: Any) -> str:
     if isinstance(value, date):
         return date_format(value)
-    if isinstance(value, list):
+    if isinstance(value, list | QuerySet):
         return ", ".join(_chosen(field, one) for one in value)
     if isinstance(value, Model):
         return str(value)
     return str(dict(getattr(field.field, "choices", ())).get(value, value))
+
+
+@register.simple_tag
+def chosen_words(field: BoundField) -> str:
+    """What was entered in a valid form, as a person reads it."""
+    return _chosen(field, field.form.cleaned_data.get(field.name))
 
 
 @register.inclusion_tag("components/sort_header.html", takes_context=True)
