@@ -7,6 +7,8 @@ from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.requests import Request
+from accounts.roles import Permission
+from assignments.carry_over import carry_overs_of
 from assignments.filters import filtered
 from assignments.models import Assignment
 from assignments.permissions import buttons, refusal_of_deadline, refusal_of_update
@@ -26,7 +28,12 @@ def assignment_list(request: Request) -> HttpResponse:
     size = PRINT_SIZE if "all" in request.GET else PAGE_SIZE
     page = Paginator(rows.qs, size).get_page(request.GET.get("page"))
     template = "assignments/_list_results.html" if request.htmx else "assignments/list.html"
-    return render(request, template, {"filter": rows, "page_obj": page})
+    context = {
+        "filter": rows,
+        "page_obj": page,
+        "may_choose": access_of(request.user).at_all(Permission.ASSIGN),
+    }
+    return render(request, template, context)
 
 
 @require_GET
@@ -53,6 +60,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "no_update": refusal_of_update(access, assignment),
         "no_deadline_change": refusal_of_deadline(access, assignment),
         "steps": timeline(assignment),
+        "carry_overs": carry_overs_of(assignment),
         "reminder_lines": lines_of(assignment),
         "merged": assignment.merged.with_sources().select_related("recommendation__raised_by"),
         "words": assignment.raisers_words.select_related("unit", "by").order_by("-asked_at", "pk"),
