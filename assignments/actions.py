@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -15,9 +16,12 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from assignments import actions_words
 from assignments import messages as tell
-from assignments.actions_updates import Proof, add_evidence
+from assignments.actions_drafts import discard_drafts
+from assignments.actions_extensions import lapse_extension
+from assignments.actions_updates import Proof, write_result
 from assignments.actions_words import Verdict
-from assignments.models import Assignment, Update
+from assignments.evidence_rules import missing_evidence
+from assignments.models import Assignment
 from assignments.permissions import refusal
 from assignments.workflow import TRANSITIONS, State, Transition, Verb
 from assignments.writing import Refused, lock, record
@@ -40,6 +44,9 @@ class Change:
     due_on: date | None = None
     supporting_units: Iterable[Unit] | None = None
     result: str = ""
+    outcome: str = ""
+    roadmap_on: date | None = None
+    key: UUID | None = None
     proof: Proof = field(default_factory=Proof)
     into: Assignment | None = None
     version: int | None = None
@@ -81,6 +88,10 @@ def _change_state(assignment: Assignment, verb: str, *, by: User, change: Change
         changes=changes,
         reason=change.reason,
     )
+    unit_changed = unit_before is not None and locked.unit != unit_before
+    lapse_extension(locked, by=by, unit_changed=unit_changed)
+    if unit_changed or not locked.is_open:
+        discard_drafts(locked)
     if not change.quietly:
         tell.about_change(locked, verb=verb, by=by, reason=change.reason, unit_before=unit_before)
     return locked
@@ -114,8 +125,8 @@ def missing_for(row: Transition, assignment: Assignment, change: Change) -> dict
     if row.verb == Verb.REPORT:
         if not change.result.strip():
             missing["result"] = _("Write what was achieved.")
-        if not change.proof:
-            missing["document"] = _("Give the number of a document or attach a file that proves the result.")
+        if sentence := missing_evidence(assignment, change.outcome, change.proof):
+            missing["document"] = sentence
     return missing
 
 
@@ -179,14 +190,15 @@ def _decline(assignment: Assignment, by: User, change: Change) -> None:
 def _report(assignment: Assignment, by: User, change: Change) -> None:
     assignment.result, assignment.percent = change.result, 100
     assignment.reported_on, assignment.reported_by = timezone.localdate(), by
-    update = Update.objects.create(
-        assignment=assignment,
-        author=by,
+    write_result(
+        assignment,
         text=change.result,
-        percent=100,
-        is_result=True,
+        outcome=change.outcome,
+        roadmap_on=change.roadmap_on,
+        key=change.key,
+        proof=change.proof,
+        by=by,
     )
-    add_evidence(update, proof=change.proof, by=by)
 
 
 def _confirm(assignment: Assignment, by: User, change: Change) -> None:

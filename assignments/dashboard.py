@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Sum
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from accounts.models import User
 from assignments.filters import TIMING_GROUPS, UNASSIGNED
 from assignments.models import Assignment, RaisersWord
-from assignments.timing import COUNTED, Timing
+from assignments.timing import COUNTED, IN_FORCE, ORIGINAL, Timing
 from conferences.models import Conference
 
 # Conferences are yearly; what is nearer than this is no "same period of the year before".
@@ -78,13 +78,17 @@ class Dashboard:
     units: list[Tally]
 
 
-def dashboard(conference: Conference, *, user: User, kind: str = "", day: date | None = None) -> Dashboard:
+def dashboard(
+    conference: Conference, *, user: User, kind: str = "", day: date | None = None, deadline: str = IN_FORCE
+) -> Dashboard:
     """As the person may see it, on `day` (today, or an earlier day seen from today's dates and results)."""
     day = day or timezone.localdate()
-    rows = Assignment.objects.visible_to(user).filter(conference=conference).with_timing(day)
+    rows = Assignment.objects.visible_to(user).filter(conference=conference).with_timing(day, deadline)
     proof = {"conference": str(conference.pk)}
     if kind:
         rows, proof = rows.filter(kind=kind), {**proof, "kind": kind}
+    if deadline == ORIGINAL:
+        proof["deadline"] = ORIGINAL
     counted = rows.order_by().values(*UNIT_FIELDS, "timing").annotate(count=Count("pk"))
     sums: dict[str, int] = defaultdict(int)
     per_unit: dict[int | None, dict[str, Any]] = {}
@@ -150,3 +154,31 @@ def earlier(conference: Conference, *, user: User) -> Conference | None:
 def same_period(conference: Conference, before: Conference) -> date:
     """The day that lies as far after the earlier conference as today after this one."""
     return before.held_on + (timezone.localdate() - conference.held_on)
+
+
+@dataclass(frozen=True)
+class Extensions:
+    """How much work got a later deadline, and what the numbers are by the deadlines it had at first."""
+
+    works: int
+    times: int
+    in_force: Tally
+    original: Tally
+    url: str
+
+
+def extensions(conference: Conference, *, user: User, kind: str = "") -> Extensions | None:
+    """None where nothing was extended: both countings are the same then, or nearly (corrections)."""
+    rows = Assignment.objects.visible_to(user).filter(conference=conference, times_extended__gt=0)
+    rows = rows.filter(kind=kind) if kind else rows
+    sums = rows.aggregate(works=Count("pk"), times=Sum("times_extended"))
+    if not sums["works"]:
+        return None
+    query = QueryDict(mutable=True)
+    query.update({"conference": str(conference.pk), "extended": "yes", **({"kind": kind} if kind else {})})
+    by = {
+        deadline: dashboard(conference, user=user, kind=kind, deadline=deadline).total
+        for deadline in (IN_FORCE, ORIGINAL)
+    }
+    url = f"{reverse('assignments:list')}?{query.urlencode()}"
+    return Extensions(sums["works"], sums["times"], by[IN_FORCE], by[ORIGINAL], url)

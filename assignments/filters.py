@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.requests import Request
 from assignments.models import Assignment, RaisersWord
 from assignments.querysets import AssignmentQuerySet
-from assignments.timing import COUNTED, Pile, Timing
+from assignments.timing import COUNTED, IN_FORCE, ORIGINAL, Pile, Timing
 from assignments.workflow import State
 from conferences.models import Conference
 from dialogue_tracker.forms import VietnameseDateFilter
@@ -78,6 +78,18 @@ class AssignmentFilter(django_filters.FilterSet):
         label=_("Within the deadline?"),
         empty_label=_("All"),
     )
+    deadline = django_filters.ChoiceFilter(
+        choices=[(ORIGINAL, _("the original deadline"))],
+        method="filter_deadline",
+        label=_("Measured by"),
+        empty_label=_("the deadline in force"),
+    )
+    extended = django_filters.ChoiceFilter(
+        choices=[("yes", _("Extended")), ("asked", _("An extension is asked for"))],
+        method="filter_extended",
+        label=_("Extensions"),
+        empty_label=_("All"),
+    )
     pile = django_filters.ChoiceFilter(
         choices=Pile.choices, method="filter_pile", label=_("Urgency"), empty_label=_("All")
     )
@@ -102,7 +114,15 @@ class AssignmentFilter(django_filters.FilterSet):
         return queryset.search(value)
 
     def filter_timing(self, queryset: AssignmentQuerySet, name: str, value: str) -> AssignmentQuerySet:
-        return queryset.in_cells(*TIMING_GROUPS.get(value, (value,)))
+        deadline = self.form.cleaned_data["deadline"] or IN_FORCE
+        return queryset.in_cells(*TIMING_GROUPS.get(value, (value,)), deadline=deadline)
+
+    def filter_deadline(self, queryset: AssignmentQuerySet, name: str, value: str) -> AssignmentQuerySet:
+        """By what the rows are shown to be late; `timing` asks for it too, whichever comes first."""
+        return queryset.with_timing(deadline=value)
+
+    def filter_extended(self, queryset: AssignmentQuerySet, name: str, value: str) -> AssignmentQuerySet:
+        return queryset.filter(times_extended__gt=0) if value == "yes" else queryset.with_open_request()
 
     def filter_word(self, queryset: AssignmentQuerySet, name: str, value: str) -> AssignmentQuerySet:
         return queryset.filter(pk__in=RaisersWord.objects.filter(verdict=value).values("assignment"))

@@ -1,4 +1,4 @@
-"""One form for each verb. The door checks again what a verb needs."""
+"""One form for each verb but the report, whose form is shared (`forms_updates`). The door checks again."""
 
 from dataclasses import replace
 from datetime import date
@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from assignments.actions import Change
 from assignments.forms_extensions import not_before_conference
-from assignments.forms_updates import EvidenceMixin
 from assignments.models import Assignment
 from assignments.workflow import TRANSITIONS, Verb
 from dialogue_tracker.forms import VietnameseDateField
@@ -108,31 +107,6 @@ def proposed_lead(assignment: Assignment) -> int | None:
     return getattr(getattr(assignment, "recommendation", None), "proposed_lead_id", None)
 
 
-class ReportForm(EvidenceMixin, VerbForm):
-    result = forms.CharField(
-        label=_("Result"),
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=_("What was achieved, as it may stand in the report to the leadership."),
-    )
-    field_order = ("version", "result", "document", "file")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["reason"]
-        self.fields["result"].widget.attrs["data-draft"] = f"assignment-{self.assignment.pk}-report"
-
-    def first_values(self, assignment: Assignment) -> dict[str, Any]:
-        return {"result": assignment.result}
-
-    def clean_result(self) -> str:
-        return nfc(self.cleaned_data["result"])
-
-    def change(self) -> Change:
-        data = self.cleaned_data
-        return Change(result=data["result"], proof=self.proof(), version=data["version"])
-
-
 class DirectForm(VerbForm):
     unit = forms.ModelChoiceField(
         Unit.objects.none(),
@@ -176,7 +150,6 @@ class MergeForm(VerbForm):
 
 FORMS: dict[str, type[VerbForm]] = {
     Verb.ASSIGN: AssignForm,
-    Verb.REPORT: ReportForm,
     Verb.DIRECT: DirectForm,
     Verb.MERGE: MergeForm,
 }

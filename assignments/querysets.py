@@ -8,7 +8,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
 from accounts.models import User
-from assignments.timing import pile_on, timing_on
+from assignments.timing import IN_FORCE, ORIGINAL, pile_on, timing_on
 from assignments.workflow import OPEN, WITH_UNIT
 from dialogue_tracker.vietnamese import search_key
 from units.models import Unit
@@ -43,19 +43,27 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def for_unit(self, unit: Unit) -> Self:
         return self.filter(unit=unit)
 
-    def with_timing(self, day: date | None = None) -> Self:
-        """Adds `timing`, a `Timing`."""
-        return self.annotate(timing=timing_on(day or timezone.localdate()))
+    def with_timing(self, day: date | None = None, deadline: str = IN_FORCE) -> Self:
+        """Adds `timing`, a `Timing`, against the deadline in force or the `ORIGINAL` one."""
+        return self.annotate(timing=timing_on(day or timezone.localdate(), deadline))
+
+    def with_original_timing(self) -> Self:
+        """Adds `original_timing`: what `timing` were without extensions and corrections."""
+        return self.annotate(original_timing=timing_on(timezone.localdate(), ORIGINAL))
 
     def with_pile(self) -> Self:
         """Adds `pile`, a `Pile`."""
         return self.annotate(pile=pile_on(timezone.localdate()))
 
-    def in_cells(self, *cells: str) -> Self:
-        return self.with_timing().filter(Q(timing__in=cells))
+    def in_cells(self, *cells: str, deadline: str = IN_FORCE) -> Self:
+        return self.with_timing(deadline=deadline).filter(Q(timing__in=cells))
 
     def on_piles(self, *piles: str) -> Self:
         return self.with_pile().filter(Q(pile__in=piles))
+
+    def with_open_request(self) -> Self:
+        """An extension was asked for and is not decided."""
+        return self.filter(extensions__state="asked")  # never two of one assignment
 
     def by_urgency(self) -> Self:
         """Open first, the longest overdue on top, without deadline last."""

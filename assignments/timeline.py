@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -107,7 +108,9 @@ class Step:
 
 def timeline(assignment: Assignment) -> list[Step]:
     """Every report was written with its history entry, under the row's lock: both are in the same order."""
-    updates = iter(assignment.updates.order_by("created_at", "pk").prefetch_related("evidence"))
+    evidence = Prefetch("evidence", Evidence.everything.select_related("removed_by"))
+    reports = assignment.updates.order_by("created_at", "pk").select_related("author", "drafted_by")
+    updates = iter(reports.prefetch_related(evidence))
     steps = [_step(entry, updates) for entry in assignment.history.all()]
     return steps[::-1]
 

@@ -12,6 +12,9 @@ from assignments.workflow import State
 from dialogue_tracker.looks import TIMINGS
 from dialogue_tracker.templatetags.components import DUE_SOON_DAYS
 
+# The fields that hold the deadlines work is measured by.
+IN_FORCE, ORIGINAL = "due_on", "original_due_on"
+
 
 class Timing(models.TextChoices):
     """The cells of the dashboard."""
@@ -49,19 +52,21 @@ def end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
-def timing_on(day: date) -> Case:
-    """The `Timing` of each row as seen on `day`, today or a past one.
+def timing_on(day: date, deadline: str = IN_FORCE) -> Case:
+    """The `Timing` of each row as seen on `day`, today or a past one, against the one deadline or the other.
 
     Lateness is measured on the day the unit reported the result that stands (`reported_on`), else on `day`:
     a unit is not late because the office confirms slowly, and a returned result counts as not done.
     """
     done = Q(state=State.DONE, confirmed_at__lt=end_of(day))
-    late = Q(due_on__lt=Least(F("reported_on"), Value(day)))  # PostgreSQL's LEAST passes over NULL
+    without = Q((f"{deadline}__isnull", True))
+    # PostgreSQL's LEAST passes over NULL.
+    late = Q((f"{deadline}__lt", Least(F("reported_on"), Value(day))))
     return Case(
         When(state=State.WITHDRAWN, then=Value(Timing.WITHDRAWN)),
         When(state=State.MERGED, then=Value(Timing.MERGED)),
-        When(done & Q(due_on__isnull=True), then=Value(Timing.NO_DEADLINE_DONE)),
-        When(due_on__isnull=True, then=Value(Timing.NO_DEADLINE_OPEN)),
+        When(done & without, then=Value(Timing.NO_DEADLINE_DONE)),
+        When(without, then=Value(Timing.NO_DEADLINE_OPEN)),
         When(done & late, then=Value(Timing.DONE_LATE)),
         When(done, then=Value(Timing.DONE_ON_TIME)),
         When(late, then=Value(Timing.OPEN_OVERDUE)),

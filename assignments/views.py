@@ -14,6 +14,7 @@ from assignments.models import Assignment
 from assignments.permissions import buttons, refusal_of_deadline, refusal_of_update
 from assignments.reminders import lines_of
 from assignments.timeline import timeline
+from assignments.unit_side import unit_side
 from units.permissions import access_of
 
 PAGE_SIZE = 25
@@ -41,6 +42,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
     assignment = get_object_or_404(
         Assignment.objects.visible_to(request.user)
         .with_timing()
+        .with_original_timing()
         .with_sources()
         .select_related(
             "recommendation__raised_by",
@@ -57,6 +59,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "assignment": assignment,
         "offered": [button for button in all_buttons if not button.why_not],
         "blocked": [button for button in all_buttons if button.why_not],
+        **unit_side(access, request.user, assignment),
         "no_update": refusal_of_update(access, assignment),
         "no_deadline_change": refusal_of_deadline(access, assignment),
         "steps": timeline(assignment),

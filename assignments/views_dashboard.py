@@ -15,9 +15,9 @@ from accounts.models import User
 from accounts.requests import Request
 from accounts.roles import Permission
 from assignments import dashboard as numbers
-from assignments.models import Assignment
+from assignments.models import Assignment, Extension
 from assignments.querysets import AssignmentQuerySet
-from assignments.timing import Timing
+from assignments.timing import IN_FORCE, ORIGINAL, Timing
 from conferences.models import Conference
 from dialogue_tracker.keys import key_of
 from dialogue_tracker.looks import TIMINGS
@@ -40,8 +40,9 @@ def dashboard(request: Request) -> HttpResponse:
         return render(request, "assignments/dashboard.html")
     kind = request.GET.get("kind", "")
     kind = kind if kind in Assignment.Kind.values else ""
-    now = numbers.dashboard(conference, user=request.user, kind=kind)
-    before = then(conference, user=request.user, kind=kind)
+    deadline = ORIGINAL if request.GET.get("deadline") == ORIGINAL else IN_FORCE
+    now = numbers.dashboard(conference, user=request.user, kind=kind, deadline=deadline)
+    before = then(conference, user=request.user, kind=kind, deadline=deadline)
     context = {
         "conferences": visible[:MOST_CHOICES],
         "conference": conference,
@@ -51,7 +52,10 @@ def dashboard(request: Request) -> HttpResponse:
         "before": before,
         "cells": [compared(now.total, before, key) for key in BIG_NUMBERS],
         "words": numbers.words(conference, user=request.user),
-        "overdue": overdue(request.user, conference, kind),
+        "overdue": overdue(request.user, conference, kind, deadline),
+        "original": ORIGINAL if deadline == ORIGINAL else "",
+        "extensions": numbers.extensions(conference, user=request.user, kind=kind),
+        "to_decide": Extension.objects.to_decide_by(request.user).count(),
     }
     template = "assignments/_dashboard_results.html" if request.htmx else "assignments/dashboard.html"
     return render(request, template, context)
@@ -65,13 +69,13 @@ def chosen_conference(request: Request, visible: QuerySet[Conference]) -> Confer
     return visible.order_by(Exists(with_work).desc(), *MINISTRY_FIRST, "-held_on", "-pk").first()
 
 
-def then(conference: Conference, *, user: User, kind: str) -> numbers.Dashboard | None:
+def then(conference: Conference, *, user: User, kind: str, deadline: str) -> numbers.Dashboard | None:
     """The same period after the conference before, if there was one with work."""
     before = numbers.earlier(conference, user=user)
     if before is None:
         return None
     day = numbers.same_period(conference, before)
-    result = numbers.dashboard(before, user=user, kind=kind, day=day)
+    result = numbers.dashboard(before, user=user, kind=kind, day=day, deadline=deadline)
     return result if result.total["counted"].count else None
 
 
@@ -83,7 +87,8 @@ def compared(now: numbers.Tally, before: numbers.Dashboard | None, key: str) -> 
     return {"now": number, "look": TIMINGS[key], "note": share}
 
 
-def overdue(user: User, conference: Conference, kind: str) -> AssignmentQuerySet:
-    rows = Assignment.objects.visible_to(user).filter(conference=conference).in_cells(Timing.OPEN_OVERDUE)
+def overdue(user: User, conference: Conference, kind: str, deadline: str) -> AssignmentQuerySet:
+    rows = Assignment.objects.visible_to(user).filter(conference=conference)
+    rows = rows.in_cells(Timing.OPEN_OVERDUE, deadline=deadline)
     rows = rows.filter(kind=kind) if kind else rows
     return rows.with_sources().by_urgency()[:LONGEST_OVERDUE]

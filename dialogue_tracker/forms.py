@@ -7,6 +7,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -112,3 +113,23 @@ class VietnameseDateField(forms.DateField):
 
 class VietnameseDateFilter(django_filters.DateFilter):
     field_class = VietnameseDateField
+
+
+# --- Files ------------------------------------------------------------------------------------------------
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[UploadedFile]:
+        return list(files.getlist(name)) if hasattr(files, "getlist") else list(files.get(name) or ())
+
+
+class FilesField(forms.FileField):
+    """Several files at once; each is checked as a single one would be."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+        files = [super(FilesField, self).clean(file) for file in data or ()]
+        if self.required and not files:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return files

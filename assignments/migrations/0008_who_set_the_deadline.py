@@ -6,7 +6,6 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import F
 
 
-
 def from_conclusions(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     assignments = apps.get_model("assignments", "Assignment").objects
     as_concluded = assignments.filter(task__due_on=F("original_due_on"))

@@ -103,6 +103,7 @@ class Assignment(models.Model):
 
     # Only where the query says with_timing(), with_pile().
     timing: str
+    original_timing: str
     pile: str
 
     objects = AssignmentQuerySet.as_manager()

@@ -2,6 +2,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -49,6 +50,10 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assignment}: {self.get_purpose_display()}"
+
+    def get_absolute_url(self) -> str:
+        name = "result" if self.purpose == self.Purpose.RESULT else "update"
+        return reverse(f"assignments:{name}", args=[self.assignment_id])
 
     @property
     def text(self) -> str:

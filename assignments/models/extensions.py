@@ -107,5 +107,18 @@ class Extension(models.Model):
         return timezone.localdate(self.requested_at) > self.old_due_on
 
     @property
+    def tone(self) -> str:
+        return TONES[self.State(self.state)]
+
+    @property
     def days(self) -> int:
         return (self.wanted_on - self.old_due_on).days
+
+
+TONES = {
+    Extension.State.ASKED: "ochre",
+    Extension.State.GRANTED: "green",
+    Extension.State.REFUSED: "red",
+    Extension.State.WITHDRAWN: "neutral",
+    Extension.State.LAPSED: "neutral",
+}

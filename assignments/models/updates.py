@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Manager, Q
 from django.utils.translation import gettext_lazy as _
 
+from assignments.evidence_files import SHOWN
 from assignments.models.assignment import Assignment
 from assignments.models.drafts import Draft
 
@@ -120,3 +121,24 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.document or self.file_name
+
+    @property
+    def kind(self) -> str:
+        """What the file is, as it was found when it was uploaded."""
+        return str(self.file.name).rpartition(".")[2] if self.file else ""
+
+    @property
+    def is_shown(self) -> bool:
+        return self.kind in SHOWN
+
+    @property
+    def anchor(self) -> str:
+        return f"evidence-{self.pk}"
+
+    @property
+    def size(self) -> int | None:
+        """None when the file is gone from the disk."""
+        try:
+            return int(self.file.size)
+        except FileNotFoundError:
+            return None

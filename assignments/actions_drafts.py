@@ -1,0 +1,91 @@
+"""Writes on what a unit is still writing. Nobody else hears of it, and the history has only what was sent."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from assignments import messages_updates as tell
+from assignments.actions_updates import Proof, add_evidence
+from assignments.models import Assignment, Draft, Evidence
+from assignments.permissions import refusal_of_update
+from assignments.permissions_updates import sends
+from assignments.writing import Refused, SomebodyWasFaster, lock
+from dialogue_tracker.files import atomic_with_files
+from units.permissions import access_of
+
+
+def save_draft(
+    assignment: Assignment,
+    purpose: str,
+    *,
+    values: Mapping[str, str],
+    version: int,
+    by: User,
+    proof: Proof | None = None,
+    ready: bool = False,
+) -> Draft:
+    """`version` is what the person saw, 0 for none. The same values sent again change nothing."""
+    proof = proof or Proof()
+    with atomic_with_files(proof.stored):
+        draft = _written(assignment, purpose, values=values, version=version, by=by)
+        add_evidence(draft, proof=proof, by=by)
+        if ready and draft.ready_at is None:
+            draft.ready_at = timezone.now()
+            draft.save(update_fields=["ready_at"])
+            tell.about_ready_draft(draft, by=by)
+    return draft
+
+
+def _written(
+    assignment: Assignment, purpose: str, *, values: Mapping[str, str], version: int, by: User
+) -> Draft:
+    locked = lock(assignment)  # drafts of one assignment are written one at a time
+    access = access_of(by)
+    if sentence := refusal_of_update(access, locked):
+        raise Refused(sentence)
+    draft = check_draft(locked, purpose, values=values, version=version)
+    if draft is None:
+        draft = Draft(assignment=locked, purpose=purpose, drafted_by=by, version=0)
+    if draft.pk is None or draft.values != dict(values):
+        draft.values, draft.edited_by, draft.edited_at = dict(values), by, timezone.now()
+        draft.version += 1
+        if not sends(access, locked):
+            draft.ready_at = None
+        draft.save()
+    return draft
+
+
+def check_draft(
+    assignment: Assignment, purpose: str, *, values: Mapping[str, str], version: int
+) -> Draft | None:
+    """The draft as it is; raises `SomebodyWasFaster` when it says something the person has not seen."""
+    draft = assignment.drafts.filter(purpose=purpose).first()
+    is_known = draft is None and version == 0 or draft is not None and draft.version == version
+    if not is_known and (draft is None or draft.values != dict(values)):
+        raise SomebodyWasFaster
+    return draft
+
+
+@transaction.atomic
+def discard_drafts(assignment: Assignment, *purposes: str) -> int:
+    """Of these purposes, or all. Returns how many there were; their files go when this is committed."""
+    drafts = assignment.drafts.filter(purpose__in=purposes or Draft.Purpose.values)
+    if not drafts.exists():
+        return 0
+    evidence = Evidence.everything.filter(draft__in=drafts)
+    files = [row.file for row in evidence.exclude(file="")]
+    evidence.delete()
+    gone, _rows = drafts.delete()
+    for file in files:
+        transaction.on_commit(lambda file=file: file.storage.delete(str(file.name)))
+    return gone
+
+
+@transaction.atomic
+def remove_from_draft(evidence: Evidence) -> None:
+    file = evidence.file
+    evidence.delete()
+    if file:
+        transaction.on_commit(lambda: file.storage.delete(str(file.name)))

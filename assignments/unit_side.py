@@ -1,0 +1,41 @@
+"""What the page of an assignment offers beside the verbs: drafts, evidence, extensions."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from assignments.actions_extensions import open_request
+from assignments.models import Assignment, Draft
+from assignments.permissions import Button, refusal_of_update
+from assignments.permissions_extensions import (
+    EXTENDABLE,
+    refusal_of_decision,
+    refusal_of_request,
+)
+from assignments.permissions_updates import refusal_of_more_evidence, refusal_of_removal, sends
+from units.permissions import Access
+
+
+def unit_side(access: Access, user: User, assignment: Assignment) -> dict[str, Any]:
+    request = open_request(assignment)
+    if request:
+        request.assignment = assignment
+    drafts = Draft.objects.visible_to(user).filter(assignment=assignment)
+    return {
+        "drafts": drafts.select_related("edited_by", "drafted_by"),
+        "may_send": sends(access, assignment),
+        "may_add_evidence": not refusal_of_more_evidence(access, assignment),
+        "may_remove_evidence": not refusal_of_removal(access, assignment),
+        "open_request": request,
+        "may_decide": request is not None and not refusal_of_decision(access, user, request),
+        "ask_button": ask_button(access, assignment, refusal_of_request(access, assignment, request)),
+    }
+
+
+def ask_button(access: Access, assignment: Assignment, why_not: str) -> Button | None:
+    """For the people of the lead unit, while there is a deadline to be asked for."""
+    drafts = not refusal_of_update(access, assignment) or sends(access, assignment)
+    if not drafts or assignment.due_on is None or assignment.state not in EXTENDABLE:
+        return None
+    return Button("extension", _("Ask for an extension"), "hourglass", "secondary", why_not)
