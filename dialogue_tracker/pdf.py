@@ -2,61 +2,59 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from django.utils.translation import gettext as _
-from weasyprint import HTML
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from dialogue_tracker.typeface import FILES, FOLDER
+from dialogue_tracker.pdf_file import write
+from dialogue_tracker.pdf_pages import LoadsSomething, PdfError, paint
+from dialogue_tracker.pdf_processes import painted_elsewhere
+
+__all__ = ["PdfError", "Progress", "render_pdf"]
 
 Progress = Callable[[int, str], None]
 
-# The same for every document, so that the bytes depend on nothing but the HTML and the identifier.
-OPTIONS = {"pdf_variant": "pdf/a-2b", "pdf_tags": True}
 # Where each step begins, in percent, as measured on notices of 3 to 50 pages.
 READING, LAYOUT, DRAWING, DONE = (0, "reading"), (10, "layout"), (65, "drawing"), (100, "done")
 CHARACTERS_PER_PAGE = 2_500
 PAGE_LOGGER = logging.getLogger("weasyprint.progress")
 
 
-class PdfError(Exception):
-    """The document could not be made; the text is a sentence for people."""
+# Where page numbers stand, unless the caller says otherwise: size and distance from the top edge, in points.
+NUMBER_SIZE, NUMBER_TOP = 14.0, 21.0
 
 
-class ShippedFontsOnly(URLFetcher):
-    """Serves the shipped fonts under `font:` and nothing else: no file, no network, no data address."""
+def render_pdf(
+    html: str | Sequence[Callable[[], str]],
+    *,
+    identifier: bytes,
+    progress: Progress | None = None,
+    number_size: float = NUMBER_SIZE,
+    number_top: float = NUMBER_TOP,
+) -> bytes:
+    """The PDF/A-2b and PDF/UA-1 of a complete HTML page, whose `lang` and `<title>` it takes over.
 
-    def __init__(self) -> None:
-        super().__init__(allowed_protocols=("font",), allow_redirects=False, fail_on_errors=True)
-
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        scheme, _colon, name = url.partition(":")
-        if scheme != "font" or name not in FILES.values():
-            raise ValueError("only the shipped fonts are served")
-        return URLFetcherResponse(url, (FOLDER / name).read_bytes(), {"Content-Type": "font/ttf"})
-
-
-def render_pdf(html: str, *, identifier: bytes, progress: Progress | None = None) -> bytes:
-    """The PDF/A-2b with tags of a complete HTML page, whose `lang` and `<title>` it takes over.
-
-    The same HTML and identifier give the same bytes. The page has the fonts of `typeface.FONT_FACES` and
-    can load nothing else: an attempt is a PdfError. What `progress` raises stops the work and comes out.
+    Given what makes several pages, it is one document of all, laid out by several processes. The same HTML
+    and identifier give the same bytes. The page has the shipped fonts and can load nothing else: an attempt
+    is a PdfError. What `progress` raises stops the work and comes out.
     """
+    makers = [lambda: html] if isinstance(html, str) else html
+    first, others = makers[0](), makers[1:]
     report = progress or (lambda percent, step: None)
     report(*READING)
     try:
-        page = HTML(string=html, base_url=None, url_fetcher=ShippedFontsOnly())
-        report(*LAYOUT)
-        with _pages_reported(report, expected=1 + len(html) // CHARACTERS_PER_PAGE):
-            document = page.render(**OPTIONS)
-        report(*DRAWING)
-        pdf: bytes = document.write_pdf(pdf_identifier=identifier, **OPTIONS)
-    except (
-        FatalURLFetchingError
-    ) as error:  # a BaseException, which Celery would take for a crash of the worker
+        with painted_elsewhere(others) as elsewhere:
+            report(*LAYOUT)
+            with _pages_reported(report, expected=1 + len(first) // CHARACTERS_PER_PAGE):
+                parts = [paint(first)]
+            for part in elsewhere:
+                parts.append(part)
+                report(LAYOUT[0] + (DRAWING[0] - LAYOUT[0]) * len(parts) // (1 + len(others)), LAYOUT[1])
+    except LoadsSomething as error:
         raise PdfError(_("The text tries to load a file or an address. Only text can be printed.")) from error
+    report(*DRAWING)
+    pdf = write(parts, identifier=identifier, number_size=number_size, number_top=number_top)
     report(*DONE)
     return pdf
 

@@ -53,6 +53,12 @@ def alphabet() -> frozenset[str]:
     return frozenset.intersection(*(frozenset(advances(bold=bold, italic=italic)) for bold, italic in FILES))
 
 
+@cache
+def _plain() -> frozenset[str]:
+    """Characters that cleaning leaves as they are."""
+    return frozenset(char for char in alphabet() if clean(char) == char) | {"\n"}
+
+
 def clean(text: str) -> str:
     """NFC without what must never reach paper: control, direction and zero-width characters."""
     text = "".join(PASTED.get(char, char) for char in text)
@@ -66,7 +72,8 @@ def clean(text: str) -> str:
 def printable(text: str) -> str:
     """The text as it is printed: what the typeface lacks shows as an empty box, never in another font."""
     known = alphabet()
-    text = "".join(char if char in known or char == "\n" else MISSING for char in clean(text))
+    if not (set(text) <= _plain() and unicodedata.is_normalized("NFC", text)):
+        text = "".join(char if char in known or char == "\n" else MISSING for char in clean(text))
     return LONG_WORD.sub(lambda found: BREAK.join(_chunks(found[0], PIECE)), text)
 
 

@@ -1,17 +1,17 @@
 """The annexes of a notice as they are printed: their names, the widths of columns, where rows may break."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from dialogue_tracker.typeface import width
 from notices.document import Annex, CarriedOver, Column, NoticeDocument, paragraphs, task_label
 from notices.layout import Format
 from notices.numerals import date_text, number_text, roman, short_date_text
+from notices.pagination import SOURCE_GAP, TABLE_GAP, Ruler, Run, chunks, runs
 
 TITLE_ROOM = 0.85  # of the lying page
-TABLE_LINE_HEIGHT = 1.15
-CELL_PADDING = 4  # pt, left and right of a cell's text
-# A row higher than this part of the page may be broken; others move to the next page whole.
-WHOLE_ROW = 0.3
+# An annex of more pages is laid out in parts, each of so many pages.
+LARGE, PART_PAGES = 24, 12
 CARRIED_OVER_TITLE = "Nhiệm vụ của các kỳ trước tiếp tục thực hiện"
 CARRIED_OVER = (
     Column(title="STT", share=13, centred=True),
@@ -68,52 +68,94 @@ def annex_names(annexes: list[Annex], form: Format) -> list[str]:
     return [f"{word} {roman(position)}" for position in range(1, len(annexes) + 1)]
 
 
-def printed_annexes(document: NoticeDocument, form: Format) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedAnnex:
+    """An annex, or the part of one that `rows` holds."""
+
+    position: int
+    name: str
+    title_lines: list[str]
+    source_lines: list[str]
+    note_lines: list[str]
+    columns: list[dict[str, Any]]
+    rows: list["PrintedRow"]
+    runs: list[Run] = field(default_factory=list)
+    continues: bool = False
+
+    @property
+    def pages(self) -> int:
+        return sum(run.pages for run in self.runs)
+
+    def parts(self) -> Iterator["PrintedAnnex"]:
+        """Several where it is large; each begins at the top of a page."""
+        if self.pages <= LARGE:
+            yield self
+            return
+        for number, chunk in enumerate(chunks(self.runs, pages=PART_PAGES)):
+            rows = [
+                replace(self.rows[position], top=position == run.rows.start and run is not chunk[0])
+                for run in chunk
+                for position in run.rows
+            ]
+            yield replace(self, rows=rows, runs=chunk, continues=number > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """`tall` rows may be broken, those at the `top` begin a page."""
+
+    cells: list[dict[str, Any]]
+    tall: bool
+    top: bool = False
+
+
+def printed_annexes(document: NoticeDocument, form: Format) -> list[PrintedAnnex]:
     annexes = annexes_of(document)
     names = annex_names(annexes, form)
-    return [_printed(annex, name, document, form) for annex, name in zip(annexes, names, strict=True)]
+    return [
+        _printed(annex, position, name, document, form)
+        for position, (annex, name) in enumerate(zip(annexes, names, strict=True), 1)
+    ]
 
 
-def _printed(annex: Annex, name: str, document: NoticeDocument, form: Format) -> dict[str, Any]:
+def _printed(annex: Annex, position: int, name: str, document: NoticeDocument, form: Format) -> PrintedAnnex:
+    total = sum(column.share for column in annex.columns)
+    room = form.lying_width * TITLE_ROOM
+    title = form.lines("annex_title", annex.title, room=room)
+    source = form.lines("annex_source", _source(document, form), room=room)
+    note = form.lines("annex_source", annex.note, room=room)
+    cells = [[paragraphs(cell) for cell in row] for row in annex.rows]
+    ruler = Ruler(annex.columns, form)
+    heights = [ruler.row(row) for row in cells]
+    above = (1 + len(title) + len(source) + len(note)) * form.line_step.value + 2 * SOURCE_GAP + TABLE_GAP
+    return PrintedAnnex(
+        position=position,
+        name=name,
+        title_lines=title,
+        source_lines=source,
+        note_lines=note,
+        columns=[
+            {"title": column.title, "percent": round(100 * column.share / total, 2)}
+            for column in annex.columns
+        ],
+        rows=[
+            PrintedRow(
+                [
+                    {"paragraphs": cell, "centred": column.centred}
+                    for cell, column in zip(row, annex.columns, strict=True)
+                ],
+                tall=ruler.is_tall(height),
+            )
+            for row, height in zip(cells, heights, strict=True)
+        ],
+        runs=list(runs(heights, ruler, title=above)),
+    )
+
+
+def _source(document: NoticeDocument, form: Format) -> str:
     written = short_date_text if form.cited_date == "short" else date_text
-    source = form.words["annex_source"].format(
+    return form.words["annex_source"].format(
         number=form.number_pattern.format(number=number_text(document.number), symbol=document.symbol),
         date=written(document.issued_on, year=document.year),
         issuer=" ".join(document.issuer.split()),
     )
-    total = sum(column.share for column in annex.columns)
-    room = form.lying_width * TITLE_ROOM
-    return {
-        "name": name,
-        "title_lines": form.lines("annex_title", annex.title, room=room),
-        "source_lines": form.lines("annex_source", source, room=room),
-        "note_lines": form.lines("annex_source", annex.note, room=room),
-        "columns": [
-            {
-                "title": column.title,
-                "centred": column.centred,
-                "percent": round(100 * column.share / total, 2),
-            }
-            for column in annex.columns
-        ],
-        "rows": [
-            {
-                "tall": _is_tall(row, annex.columns, form),
-                "cells": [
-                    {"paragraphs": paragraphs(cell), "centred": column.centred}
-                    for cell, column in zip(row, annex.columns, strict=True)
-                ],
-            }
-            for row in annex.rows
-        ],
-    }
-
-
-def _is_tall(row: tuple[str, ...], columns: tuple[Column, ...], form: Format) -> bool:
-    size = form.components["cell"].size
-    room = form.lying_width / sum(column.share for column in columns)
-    lines = max(
-        width(cell, size=size) / (column.share * room - 2 * CELL_PADDING) + cell.count("\n")
-        for cell, column in zip(row, columns, strict=True)
-    )
-    return lines * size * TABLE_LINE_HEIGHT > form.lying_height * WHOLE_ROW

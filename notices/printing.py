@@ -1,15 +1,17 @@
 """A notice document and its format -> the HTML page that `dialogue_tracker.pdf` turns into the notice."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 from django.template.loader import render_to_string
 
 from dialogue_tracker.typeface import FAMILY, FONT_FACES, printable
-from notices.annexes import CELL_PADDING, TABLE_LINE_HEIGHT, annex_names, annexes_of, printed_annexes
+from notices import pagination
+from notices.annexes import PrintedAnnex, annex_names, annexes_of, printed_annexes
 from notices.document import NoticeAnswer, NoticeDocument, NoticeTask, Signer, paragraphs
 from notices.formats import format_named
 from notices.layout import Component, Format
@@ -45,7 +47,29 @@ class Block:
 
 
 def notice_html(document: NoticeDocument) -> str:
-    return render_to_string("notices/pdf/notice.html", printed_notice(document))
+    """As one page, however large its annexes are."""
+    context = printed_notice(document)
+    return _html(context, body=True, annexes=context["annexes"])
+
+
+def notice_parts(document: NoticeDocument) -> list[Callable[[], str]]:
+    """One part, or several where an annex is large: each makes its HTML where it is laid out."""
+    context = printed_notice(document)
+    parts: list[list[PrintedAnnex]] = [[]]
+    for annex in context["annexes"]:
+        first, *others = annex.parts()
+        if others:
+            parts.append([first])
+        else:
+            parts[-1].append(first)
+        parts += [[other] for other in others]
+    return [
+        partial(_html, context, body=number == 0, annexes=annexes) for number, annexes in enumerate(parts)
+    ]
+
+
+def _html(context: dict[str, Any], *, body: bool, annexes: list[PrintedAnnex]) -> str:
+    return render_to_string("notices/pdf/notice.html", {**context, "body": body, "printed": annexes})
 
 
 def printed_notice(document: NoticeDocument) -> dict[str, Any]:
@@ -57,8 +81,7 @@ def printed_notice(document: NoticeDocument) -> dict[str, Any]:
         "form": form,
         "family": FAMILY,
         "font_faces": FONT_FACES,
-        "table_line_height": TABLE_LINE_HEIGHT,
-        "cell_padding": CELL_PADDING,
+        "table": pagination,
         "words": {name: form.cased(name, words) for name, words in form.words.items()},
         "sections": _sections(document, form),
         "enclosed": _enclosed(document, form),

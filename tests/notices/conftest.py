@@ -2,15 +2,14 @@
 
 import pytest
 
-from dialogue_tracker.pdf import render_pdf
 from notices.document import NoticeDocument
-from notices.printing import notice_html
+from notices.pdf import notice_pdf
 from tests.notices.reading import Printed
 from tests.notices.samples import long_notice, short_notice
 
 
 def printed(document: NoticeDocument) -> Printed:
-    return Printed(render_pdf(notice_html(document), identifier=b"test"))
+    return Printed(notice_pdf(document, identifier=b"test"))
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from dialogue_tracker import pdf as pdf_module
-from dialogue_tracker.pdf import ShippedFontsOnly, render_pdf
+from dialogue_tracker import pdf_pages
+from dialogue_tracker.pdf import render_pdf
+from dialogue_tracker.pdf_pages import ShippedFontsOnly
 from dialogue_tracker.typeface import FILES, printable
 from notices.document import Annex, CarriedOver, Column, NoticeDocument, Signer
 from notices.printing import notice_html
@@ -81,8 +82,6 @@ def full_of(text: str) -> NoticeDocument:
         drafter_mark=text,
         address=(text,),
         grounds=(text,),
-        verification_code=text,
-        verification_url=text[:500],
         carried_over=(CarriedOver(number=text, task=text, unit=text, reason=text),),
         signer=Signer(authority=text, of=text, title=text, name=text),
     )
@@ -106,7 +105,7 @@ def fetched(monkeypatch) -> list[str]:
             asked.append(url)
             return super().fetch(url, headers)
 
-    monkeypatch.setattr(pdf_module, "ShippedFontsOnly", Watched)
+    monkeypatch.setattr(pdf_pages, "ShippedFontsOnly", Watched)
     return asked
 
 
@@ -114,7 +113,7 @@ def fetched(monkeypatch) -> list[str]:
 def test_payloads_print_as_text_and_fetch_nothing(start, fetched):
     payloads = PAYLOADS[start : start + 8]
     notice = Printed(render_pdf(notice_html(full_of(" ".join(payloads))), identifier=b"x"))
-    assert set(fetched) == {f"font:{name}" for name in FILES.values()}
+    assert set(fetched) <= {f"font:{name}" for name in FILES.values()}
     shown = "".join(notice.text().split())
     for payload in payloads:
         wanted = "".join(printable(payload).split())
