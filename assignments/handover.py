@@ -26,7 +26,7 @@ Part, Outcome = TransferLine.Part, TransferLine.Outcome
 @transaction.atomic
 def approve(transfer: TransferList, *, version: int, by: User) -> TransferList:
     """The list may be applied from its day on; when the day has come, it is applied at once."""
-    locked = locked_list(transfer, TransferList.State.DRAFT, version=version, by=by)
+    locked = locked_list(transfer, TransferList.Stage.DRAFT, version=version, by=by)
     undecided = locked.lines.filter(decided=None).count()
     if undecided:
         raise ValidationError(
@@ -39,7 +39,7 @@ def approve(transfer: TransferList, *, version: int, by: User) -> TransferList:
         )
     now = timezone.now()
     locked.lines.filter(reviewed_at=None).update(reviewed_by=by, reviewed_at=now)
-    locked.state, locked.approved_by, locked.approved_at = TransferList.State.APPROVED, by, now
+    locked.stage, locked.approved_by, locked.approved_at = TransferList.Stage.APPROVED, by, now
     locked.version += 1
     locked.save()
     if locked.has_come:
@@ -50,8 +50,8 @@ def approve(transfer: TransferList, *, version: int, by: User) -> TransferList:
 @transaction.atomic
 def take_back(transfer: TransferList, *, by: User) -> None:
     """To be reviewed once more, as long as nothing has moved."""
-    locked = locked_list(transfer, TransferList.State.APPROVED, version=None, by=by)
-    locked.state, locked.approved_by, locked.approved_at = TransferList.State.DRAFT, None, None
+    locked = locked_list(transfer, TransferList.Stage.APPROVED, version=None, by=by)
+    locked.stage, locked.approved_by, locked.approved_at = TransferList.Stage.DRAFT, None, None
     locked.version += 1
     locked.save()
 
@@ -91,7 +91,7 @@ def apply(transfer: TransferList) -> Handover:
     lines = list(found.lines.select_related("from_unit", "decided"))
     _hand_over(lines, found, done, by=found.approved_by)
     TransferLine.objects.bulk_update(lines, ["outcome"])
-    found.state, found.applied_at = TransferList.State.APPLIED, timezone.now()
+    found.stage, found.applied_at = TransferList.Stage.APPLIED, timezone.now()
     found.version += 1
     found.save()
     tell.about_transfer(done.received, found)

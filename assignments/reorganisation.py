@@ -116,7 +116,7 @@ def review(
     transfer: TransferList, decisions: Mapping[int, int | None], *, version: int, by: User
 ) -> TransferList:
     """`decisions`: line → unit. Only what differs is a decision of this person."""
-    locked = locked_list(transfer, TransferList.State.DRAFT, version=version, by=by)
+    locked = locked_list(transfer, TransferList.Stage.DRAFT, version=version, by=by)
     allowed = {unit.pk for unit in choices(locked)}
     changed = []
     for line in locked.lines.filter(pk__in=decisions):
@@ -131,10 +131,10 @@ def review(
     return locked
 
 
-def locked_list(transfer: TransferList, state: str, *, version: int | None, by: User) -> TransferList:
+def locked_list(transfer: TransferList, stage: str, *, version: int | None, by: User) -> TransferList:
     if not may_review(by):
         raise PermissionDenied
     locked = TransferList.objects.select_for_update().get(pk=transfer.pk)
-    if locked.state != state or (version is not None and locked.version != version):
+    if locked.stage != stage or (version is not None and locked.version != version):
         raise SomebodyWasFaster
     return locked

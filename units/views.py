@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.requests import Request
+from accounts.roles import Permission
 from units.forms import RegisterForm
 from units.models import Membership, Unit, UnitSuccession
+from units.permissions import access_of
 
 BODIES = (Unit.Kind.PARTY, Unit.Kind.UNION)
 
@@ -29,6 +31,9 @@ def unit_list(request: Request) -> HttpResponse:
         "is_today": day == today,
         "units": [unit for unit in units if unit.kind not in BODIES],
         "bodies": [unit for unit in units if unit.kind in BODIES],
+        "may_reorganise": not {Permission.MANAGE_REGISTER, Permission.ASSIGN}.isdisjoint(
+            access_of(request.user).everywhere
+        ),
     }
     if request.htmx:
         return render(request, "units/_list_results.html", values)
@@ -69,6 +74,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "units/detail.html",
         {
             "unit": unit,
+            "may_appoint": unit.parent_id and access_of(request.user).at(Permission.APPOINT, unit.pk),
             "people": roles.filter(unit=unit).select_related("user").order_by("user__sort_key"),
             "children": unit.children.current().annotate(people_count=people_there),
             "before": unit.origins.select_related("predecessor"),

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ("effective_on", models.DateField(verbose_name="effective from")),
                 ("legal_basis", models.CharField(blank=True, max_length=200, verbose_name="legal basis")),
                 (
-                    "state",
+                    "stage",
                     models.CharField(
                         choices=[
                             ("draft", "To be reviewed"),
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=10,
-                        verbose_name="state",
+                        verbose_name="stage",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
@@ -213,12 +213,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(
-                        ("approved_at__isnull", True), ("approved_by__isnull", True), ("state", "draft")
+                        ("approved_at__isnull", True), ("approved_by__isnull", True), ("stage", "draft")
                     ),
                     models.Q(
                         ("approved_at__isnull", False),
                         ("approved_by__isnull", False),
-                        ("state__in", ["approved", "applied"]),
+                        ("stage__in", ["approved", "applied"]),
                     ),
                     _connector="OR",
                 ),
@@ -229,8 +229,8 @@ class Migration(migrations.Migration):
             model_name="transferlist",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("applied_at__isnull", False), ("state", "applied")),
-                    models.Q(models.Q(("state", "applied"), _negated=True), ("applied_at__isnull", True)),
+                    models.Q(("applied_at__isnull", False), ("stage", "applied")),
+                    models.Q(models.Q(("stage", "applied"), _negated=True), ("applied_at__isnull", True)),
                     _connector="OR",
                 ),
                 name="assignments_transferlist_applied_has_time",

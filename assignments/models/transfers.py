@@ -14,17 +14,17 @@ from units.models import Reorganisation, Unit
 
 class TransferListQuerySet(models.QuerySet["TransferList"]):
     def waiting(self) -> Self:
-        return self.exclude(state=TransferList.State.APPLIED)
+        return self.exclude(stage=TransferList.Stage.APPLIED)
 
     def due(self) -> Self:
         """Approved, and their day has come."""
-        return self.filter(state=TransferList.State.APPROVED, effective_on__lte=timezone.localdate())
+        return self.filter(stage=TransferList.Stage.APPROVED, effective_on__lte=timezone.localdate())
 
 
 class TransferList(models.Model):
     """Open work that goes from units that end to others: proposed, reviewed by the office, then applied."""
 
-    class State(models.TextChoices):
+    class Stage(models.TextChoices):
         DRAFT = "draft", pgettext_lazy("transfer list", "To be reviewed")
         APPROVED = "approved", pgettext_lazy("transfer list", "Approved, waits for its day")
         APPLIED = "applied", pgettext_lazy("transfer list", "Applied")
@@ -34,7 +34,7 @@ class TransferList(models.Model):
     )
     effective_on = models.DateField(_("effective from"))
     legal_basis = models.CharField(_("legal basis"), max_length=200, blank=True)
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    stage = models.CharField(_("stage"), max_length=10, choices=Stage.choices, default=Stage.DRAFT)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -50,13 +50,13 @@ class TransferList(models.Model):
         ordering = ("-effective_on", "-pk")
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="draft", approved_by__isnull=True, approved_at__isnull=True)
-                | Q(state__in=["approved", "applied"], approved_by__isnull=False, approved_at__isnull=False),
+                condition=Q(stage="draft", approved_by__isnull=True, approved_at__isnull=True)
+                | Q(stage__in=["approved", "applied"], approved_by__isnull=False, approved_at__isnull=False),
                 name="assignments_transferlist_approved_by_a_person",
             ),
             models.CheckConstraint(
-                condition=Q(state="applied", applied_at__isnull=False)
-                | (~Q(state="applied") & Q(applied_at__isnull=True)),
+                condition=Q(stage="applied", applied_at__isnull=False)
+                | (~Q(stage="applied") & Q(applied_at__isnull=True)),
                 name="assignments_transferlist_applied_has_time",
             ),
         ]
@@ -69,7 +69,7 @@ class TransferList(models.Model):
 
     @property
     def is_applied(self) -> bool:
-        return self.state == self.State.APPLIED
+        return self.stage == self.Stage.APPLIED
 
     @property
     def has_come(self) -> bool:

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Permission, Role
-from assignments.actions import Change, Proof, change_state
+from assignments.actions import Change, change_state
+from assignments.actions_updates import Proof
 from assignments.handover import apply_due, approve, take_back
 from assignments.models import Assignment, TransferList
 from assignments.orphans import orphans
@@ -278,7 +279,7 @@ def test_work_given_since_the_review_waits_on_a_further_list(merged, office, con
     _new, transfer, *_work = merged
     late = make_work(conference, unit_a, keys=keys)
     approve(transfer, version=transfer.version, by=office)
-    rest = TransferList.objects.get(state=TransferList.State.DRAFT)
+    rest = TransferList.objects.get(stage=TransferList.Stage.DRAFT)
     assert [line.assignment for line in rest.lines.all()] == [late]
     assert rest.reorganisation == transfer.reorganisation
 
@@ -358,7 +359,7 @@ def test_an_approved_list_is_taken_back_before_its_day(
         review(approved, {}, version=approved.version, by=office)
     take_back(approved, by=office)
     approved.refresh_from_db()
-    assert approved.state == TransferList.State.DRAFT
+    assert approved.stage == TransferList.Stage.DRAFT
     with pytest.raises(SomebodyWasFaster):
         take_back(approved, by=office)
 
