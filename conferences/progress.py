@@ -27,7 +27,7 @@ COUNTED: tuple[dict[str, Count], ...] = (
         "unassigned": Count("assignments", Q(assignments__state="received")),
     },
     {
-        "notices": Count("notices__renderings", Q(notices__renderings__state="done"), distinct=True),
+        "printed": Count("notices__renderings", Q(notices__renderings__state="done"), distinct=True),
         "issued": Count("notices__issuance", distinct=True),
     },
 )
@@ -43,7 +43,7 @@ class Counts:
     proposed: int = 0
     given: int = 0
     unassigned: int = 0
-    notices: int = 0
+    printed: int = 0
     issued: int = 0
 
     @property
@@ -138,8 +138,8 @@ def _notice_step(conference: Conference, counts: Counts) -> dict[str, Any]:
         counts.issued > 0,
         _("Notice"),
         reverse("notices:of_conference", args=[conference.pk]),
-        _("issued") if counts.issued else _("PDF ready") if counts.notices else "",
-        _("Issue the conclusion notice") if counts.notices else _("Make the conclusion notice"),
+        _("issued") if counts.issued else _("PDF ready") if counts.printed else "",
+        _("Issue the conclusion notice") if counts.printed else _("Make the conclusion notice"),
     )
 
 
@@ -152,7 +152,7 @@ def stage(counts: Counts) -> tuple[str, str]:
     if counts.unassigned:
         return _("To be assigned"), "ochre"
     if counts.accepted:
-        return (_("Notice to be issued") if counts.notices else _("Notice to be made")), "blue"
+        return (_("Notice to be issued") if counts.printed else _("Notice to be made")), "blue"
     if counts.has_conclusion:
         return _("No task accepted"), "ochre"
     if counts.logged:
