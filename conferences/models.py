@@ -22,6 +22,7 @@ OWN_WAYS = (
     "attendances__unit",
     "assignments__unit",
     "assignments__supporting_units",
+    "carried_over__assignment__unit",
     "recommendations__raised_by",
 )
 
