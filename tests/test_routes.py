@@ -6,16 +6,20 @@ POSTs are sent empty (or with what the row says), so `ok` may be the form again 
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from assignments.actions import Change, change_state
 from assignments.actions_updates import Proof, add_update
-from assignments.models import Evidence, ReminderRule, TransferList
+from assignments.carry_over import carry_over
+from assignments.models import BulkRun, Evidence, ReminderRule, TransferList
+from conferences.models import Conference
 from notices.models import Notice, Rendering
 from notifications.actions import queue_mail
 from notifications.kinds import Kind
@@ -102,6 +106,15 @@ GET  assignments:my_unit                 login 403 403 403 ok ok ok 403 403
 POST assignments:accept_new              login 403 403 403 ok 403 ok 403 403
 POST assignments:accept_tasks            login ok 403 403 403 403 404 404 404
 GET  assignments:list                    login ok ok ok ok ok ok ok ok
+GET  assignments:export                  login ok ok ok ok ok ok ok ok
+GET  assignments:bulk                    login ok 403 403 403 403 403 403 403
+POST assignments:bulk                    login ok 403 403 403 403 403 403 403
+GET  assignments:bulk_result             login ok 404 404 404 404 404 404 404
+GET  assignments:carry_over              login ok ok ok ok ok 404 404 404
+GET  assignments:carry_over_chosen       login ok 403 403 403 403 404 404 404
+POST assignments:carry_over_chosen       login ok 403 403 403 403 404 404 404
+GET  assignments:carry_over_undo         login ok 403 403 403 403 404 404 404
+POST assignments:carry_over_undo         login ok 403 403 403 403 404 404 404
 GET  assignments:detail                  login ok ok ok ok ok 404 404 404
 GET  assignments:update                  login 403 403 403 ok ok 404 404 404
 POST assignments:update                  login 403 403 403 ok ok 404 404 404
@@ -218,7 +231,13 @@ def arguments(cast, conference, unit_a, unit_b, task, assignment, client_of):
     )
     act = Reorganisation.objects.create(kind="rename", effective_on=SINCE, created_by=cast["administrator"])
     transfer = TransferList.objects.create(reorganisation=act, effective_on=SINCE)
+    later = Conference.objects.get(pk=conference.pk)
+    later.pk, later.held_on, later._state.adding = None, timezone.localdate() + timedelta(days=9), True
+    later.save()
+    carry_over(assignment, to=later, reason="Chưa xong", by=cast["office"])
     pk = {
+        "assignments:carry_over_undo": assignment.carry_overs.get(),
+        "assignments:bulk_result": BulkRun.objects.create(act="remind", by=cast["office"], lines=[]),
         "units:roles": unit_a, "units:role_end": Membership.objects.get(user=cast["officer_a"]),
         "assignments:reorganisation": act, "assignments:transfer": transfer, "assignments:transfer_apply": transfer,
         "assignments:transfer_take_back": transfer, "assignments:transfer_print": transfer,
@@ -231,6 +250,7 @@ def arguments(cast, conference, unit_a, unit_b, task, assignment, client_of):
         "notices:preview": rendering,
     }  # fmt: skip
     kwargs = {name: {"pk": thing.pk} for name, thing in pk.items()}
+    kwargs["assignments:bulk"] = {"act": "deadline"}
     link = unsubscribe_url(cast["head_a"], Kind.REMINDER)
     kwargs["notifications:unsubscribe"] = {"token": link.split("/")[-2]}
     kwargs["assignments:change"] = {"pk": assignment.pk, "verb": "report"}
