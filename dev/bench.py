@@ -1,15 +1,15 @@
 """What all benchmarks share: ours beside a floor, measured in turn, printed, kept as JSON, judged.
 
-The floor is the least that could be done for the same answer: the bare statement, the bare text, an empty page.
-Times of a shared machine change while one looks, so ours and the floor take turns, and the ratio is the median
-of the pairs: it tells more than seconds do. A benchmark is a module dev/bench_NAME.py that ends with
+The floor is the least that could be done for the same answer: the bare statement, the bare text, an empty
+page. Times of a shared machine change while one looks, so ours and the floor take turns, and the ratio is the
+median of the pairs: it tells more than seconds do. A benchmark is a module dev/bench_NAME.py that ends with
 
     rows = [compare("1 MB of text", ours, floor, wanted=Wanted(seconds=2.0, ratio=100)), …]
     publish("NAME", rows)
 
-`publish` writes var/bench/NAME.json and ends the process: 0, or 1 where a wanted figure was missed. What cannot
-be called again and again here (another process, a queue) is timed by its benchmark and becomes a row by
-`Row.of(name, ours=[seconds, …], floor=[seconds, …], wanted=…)`.
+`publish` writes var/bench/NAME.json and ends the process: 0, or 1 where a wanted figure was missed. What
+cannot be called again and again here (another process, a queue) is timed by its benchmark and becomes a row
+by `Row.of(name, ours=[seconds, …], floor=[seconds, …], wanted=…)`.
 """
 
 import json
