@@ -8,6 +8,7 @@ from assignments import (
     views_dashboard,
     views_evidence,
     views_extensions,
+    views_feed,
     views_reminders,
     views_reorganisation,
     views_transfers,
@@ -60,6 +61,11 @@ urlpatterns = [
     path("transfers/<int:pk>/print/", views_transfers.transfer_print, name="transfer_print"),
     path("orphans/", views_transfers.orphan_list, name="orphans"),
     path("orphans/transfer/", views_transfers.orphan_transfer, name="orphan_transfer"),
+    # feeds/
+    path("feeds/", views_feed.feeds, name="feeds"),
+    path("feeds/<int:pk>/renew/", views_feed.renew_link, name="feed_renew"),
+    path("feeds/<int:pk>/remove/", views_feed.remove_link, name="feed_remove"),
+    path("feeds/<int:pk>-<str:secret>.ics", views_feed.feed, name="feed"),
     # reminders/
     *calendar_patterns,
     path("reminders/", views_reminders.reminder_list, name="reminders"),

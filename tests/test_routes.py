@@ -15,10 +15,11 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from assignments.actions import Change, change_state
+from assignments.actions import Change, change_state, create_assignment
+from assignments.actions_extensions import ask_extension
 from assignments.actions_updates import Proof, add_update
 from assignments.carry_over import carry_over
-from assignments.models import BulkRun, Evidence, ReminderRule, TransferList
+from assignments.models import BulkRun, CalendarLink, Evidence, ReminderRule, TransferList
 from conferences.models import Conference
 from notices.models import Notice, Rendering
 from notifications.actions import queue_mail
@@ -117,13 +118,31 @@ GET  assignments:carry_over_undo         login ok 403 403 403 403 404 404 404
 POST assignments:carry_over_undo         login ok 403 403 403 403 404 404 404
 GET  assignments:detail                  login ok ok ok ok ok 404 404 404
 GET  assignments:update                  login 403 403 403 ok ok 404 404 404
-POST assignments:update                  login 403 403 403 ok ok 404 404 404
+POST assignments:update                  login 403 403 403 ok 403 404 404 404
+GET  assignments:result                  login 403 403 403 ok ok 404 404 404
+POST assignments:result                  login 403 403 403 ok 403 404 404 404
+GET  assignments:extension_ask           login 403 403 403 ok 403 404 404 404
+POST assignments:extension_ask           login 403 403 403 ok 403 404 404 404
+GET  assignments:extensions              login ok ok ok ok ok ok 403 403
+GET  assignments:extension_decide        login ok ok ok ok ok 404 404 404
+POST assignments:extension_decide        login 403 ok 403 403 403 404 404 404
+POST assignments:extension_withdraw      login 403 403 403 ok 403 404 404 404
 GET  assignments:deadline                login ok 403 403 403 403 404 404 404
 POST assignments:deadline                login ok 403 403 403 403 404 404 404
 GET  assignments:change                  login 403 403 403 ok 403 404 404 404
 POST assignments:change                  login 403 403 403 ok 403 404 404 404
 GET  assignments:evidence                login ok ok ok ok ok 404 404 404
+GET  assignments:evidence_view           login ok ok ok ok ok 404 404 404
+GET  assignments:evidence_inline         login ok ok ok ok ok 404 404 404
+GET  assignments:evidence_add            login 403 403 403 403 403 404 404 404
+POST assignments:evidence_add            login 403 403 403 403 403 404 404 404
+POST assignments:evidence_remove         login 403 403 403 ok 403 404 404 404
 GET  assignments:reminders               login ok 403 403 403 403 403 403 403
+GET  assignments:feeds                   login ok ok ok ok ok ok ok ok
+POST assignments:feeds                   login ok ok ok ok ok ok ok ok
+POST assignments:feed_renew              login 404 404 404 ok 404 404 404 404
+POST assignments:feed_remove             login 404 404 404 ok 404 404 404 404
+GET  assignments:feed                    ok ok ok ok ok ok ok ok ok
 GET  assignments:reminders_stop          login 404 403 403 403 403 403 403 403
 POST assignments:reminders_stop          login 404 403 403 403 403 403 403 403
 POST assignments:reminders_lift          login 404 403 403 403 403 403 403 403
@@ -215,7 +234,13 @@ def arguments(cast, conference, unit_a, unit_b, task, assignment, client_of):
         proof=Proof(document="12/HC, 05/3/2026"),
     )  # fmt: skip
     evidence = Evidence.objects.get(update=update)
-    evidence.file.save("minh-chung.pdf", ContentFile(b"%PDF-1.7\n"))
+    evidence.file.save("minh-chung.pdf", ContentFile(b"%PDF-1.7\n%%EOF\n"))
+    extension = ask_extension(
+        assignment, wanted_on=assignment.due_on + timedelta(days=9), reason="Chờ ý kiến.", by=cast["head_a"]
+    )
+    extendable = create_assignment(
+        conference=conference, title="Rà soát", unit=unit_a, due_on=assignment.due_on, by=cast["office"]
+    )
     recommendation = make_recommendation(conference, unit_a, cast["office"])
     notice = Notice.objects.create(
         conference=conference, title="Kết luận", opening="Mở đầu.", closing="Thông báo để biết, thực hiện",
@@ -244,7 +269,10 @@ def arguments(cast, conference, unit_a, unit_b, task, assignment, client_of):
         "units:detail": unit_a, "notifications:open": inbox, "notifications:mark": inbox, "conferences:task_update": proposal,
         "conferences:task_split": proposal, "conferences:task_dismiss": proposal, "conferences:task_restore": proposal,
         "assignments:detail": assignment, "assignments:update": assignment, "assignments:deadline": assignment,
-        "assignments:evidence": evidence, "assignments:reminders_retry": mail, "recommendations:detail": recommendation,
+        "assignments:evidence": evidence, "assignments:evidence_view": evidence, "assignments:evidence_inline": evidence,
+        "assignments:evidence_remove": evidence, "assignments:evidence_add": assignment, "assignments:result": assignment,
+        "assignments:extension_ask": extendable, "assignments:extension_decide": extension,
+        "assignments:extension_withdraw": extension, "assignments:reminders_retry": mail, "recommendations:detail": recommendation,
         "recommendations:update": recommendation, "recommendations:answer": recommendation,
         "recommendations:assign": recommendation, "notices:rendering": rendering, "notices:download": rendering,
         "notices:preview": rendering,
@@ -252,8 +280,11 @@ def arguments(cast, conference, unit_a, unit_b, task, assignment, client_of):
     kwargs = {name: {"pk": thing.pk} for name, thing in pk.items()}
     kwargs["assignments:bulk"] = {"act": "deadline"}
     link = unsubscribe_url(cast["head_a"], Kind.REMINDER)
+    calendar = CalendarLink.objects.create(user=cast["head_a"])
+    kwargs |= {f"assignments:feed_{verb}": {"pk": calendar.pk} for verb in ("renew", "remove")}
+    kwargs["assignments:feed"] = {"pk": calendar.pk, "secret": calendar.secret}
     kwargs["notifications:unsubscribe"] = {"token": link.split("/")[-2]}
-    kwargs["assignments:change"] = {"pk": assignment.pk, "verb": "report"}
+    kwargs["assignments:change"] = {"pk": assignment.pk, "verb": "escalate"}
     kwargs["assignments:reorganise"] = {"kind": "rename"}
     kwargs["assignments:accept_tasks"] = {"conference_pk": conference.pk}
     kwargs["assignments:calendar_day"] = {"day": "2026-11-24"}

@@ -1,5 +1,6 @@
 from assignments.models.assignment import Assignment
 from assignments.models.bulk import BulkRun
+from assignments.models.calendar_links import CalendarLink
 from assignments.models.carry_over import CarryOver
 from assignments.models.drafts import Draft
 from assignments.models.extensions import Extension
@@ -14,6 +15,7 @@ from assignments.models.updates import Evidence, Update
 __all__ = [
     "Assignment",
     "BulkRun",
+    "CalendarLink",
     "CarryOver",
     "Draft",
     "Evidence",
