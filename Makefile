@@ -3,7 +3,7 @@ PYTHON_VENV = .venv/bin/python
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test screenshots bench-reader check fix messages lock vendor check-images clean
+.PHONY: help setup run test screenshots bench-reader bench-reminders check fix messages lock vendor check-images clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ screenshots: .venv/.ok ## Take the pictures of the README on the browser journey
 
 bench-reader: .venv/.ok ## Measure the conclusion reader on 1 MB of text
 	@$(PYTHON_VENV) -m dev.bench_reader
+
+bench-reminders: .venv/.ok ## Measure planning reminders for a million assignments
+	@$(PYTHON_VENV) -m dev.bench_reminders
 
 check: .venv/.ok ## Check format, code, types, templates, migrations, translations, sizes, lock files, container files
 	@$(PYTHON_VENV) -m dev.system pdf gettext
