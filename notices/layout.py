@@ -10,7 +10,7 @@ MM = 72 / 25.4  # points
 A4_SHORT, A4_LONG = 210, 297  # mm
 # Words of two syllables that a title must not break in two, as a reader would stumble over them.
 KEPT_WORDS = (
-    "bộ trưởng|cán bộ|cạnh tranh|chiến lược|chính sách|chủ đề|công chức|công nghệ|công nghiệp",
+    "ban thường vụ|bộ trưởng|cán bộ|cạnh tranh|chiến lược|chính sách|chủ đề|công chức|công nghệ|công nghiệp",
     "công thương|cục trưởng|đánh giá|đảng ủy|dầu khí|đề xuất|điện lực|điện tử|đối thoại|đơn vị|hóa chất",
     "hội nghị|kế hoạch|kết luận|khoa học|kiến nghị|kinh tế|lãnh đạo|năng lượng|nghiên cứu|nhiệm vụ",
     "pháp chế|quản lý|tài chính|thị trường|thông báo|thực hiện|thứ trưởng|thương mại|tiêu dùng|tổ chức",

@@ -12,6 +12,7 @@ from units.models import Unit
 # As many units are named as stay readable in one sentence.
 MOST_NAMED = 6
 OFFICE = "Văn phòng Bộ"
+PARTY_COLLECTIVE, PARTY_BRANCH, GOVERNMENT_COMMITTEE = "Ban Thường vụ", "Đảng bộ", "Đảng bộ Chính phủ"
 HEADS = {
     Unit.Kind.DEPARTMENT: "Vụ trưởng",
     Unit.Kind.AGENCY: "Cục trưởng",
@@ -27,8 +28,10 @@ HEADS = {
 }
 
 
-def first_draft(conference: Conference) -> dict[str, str]:
-    """The fields of a new `Notice`."""
+def first_draft(conference: Conference, form: str = Notice.Form.STATE) -> dict[str, str]:
+    """The fields of a new `Notice`, but its form."""
+    if form == Notice.Form.PARTY:
+        return party_draft(conference)
     host = conference.host
     at_ministry = host.parent is None
     symbol = f"TB-{host.code or host.abbreviation}".rstrip("-")
@@ -38,6 +41,28 @@ def first_draft(conference: Conference) -> dict[str, str]:
         "opening": f"{held_sentence(conference)}\n{heard_sentence(conference)}",
         "lead_in": lead_in_sentence(conference),
         **(signed_by_the_office() if at_ministry else signed_by_the_head(host)),
+    }
+
+
+def party_draft(conference: Conference) -> dict[str, str]:
+    """Of the Party committee at the host, which concludes together with the host's leadership."""
+    host = conference.host
+    committee = f"Đảng ủy {host.name}"
+    at_ministry = host.parent is None
+    leaders = f"{PARTY_COLLECTIVE} Đảng ủy, lãnh đạo {'Bộ' if at_ministry else host.name}"
+    return {
+        "issuer": f"{PARTY_COLLECTIVE} {committee}",
+        "parent_body": GOVERNMENT_COMMITTEE if at_ministry else "",
+        "title": f"Kết luận của {leaders} tại {event_of(conference)}",
+        "symbol": "TB/ĐUB" if at_ministry else "TB/ĐU",
+        "opening": f"{held_sentence(conference)}\n{heard_sentence(conference, leaders)}",
+        "lead_in": lead_in_sentence(conference, leaders),
+        "closing": f"{PARTY_COLLECTIVE} {committee} thông báo để các đơn vị biết, thực hiện.",
+        "authority": Notice.Authority.PARTY_ON_BEHALF_OF,
+        "authority_of": PARTY_COLLECTIVE,
+        "signer_title": "Bí thư",
+        "recipients": f"Các đồng chí Ủy viên Ban Chấp hành {PARTY_BRANCH} {host.name}",
+        "drafted_by_unit": "VPĐU",
     }
 
 
@@ -92,21 +117,21 @@ def attended_sentence(names: list[str]) -> str:
     return f"Tham dự Hội nghị có đại diện lãnh đạo: {'; '.join(names)}."
 
 
-def heard_sentence(conference: Conference) -> str:
+def heard_sentence(conference: Conference, who: str = "") -> str:
     speakers = (
         "cán bộ, công chức, viên chức và người lao động"
         if conference.kind != Conference.Kind.LEADERSHIP
         else "đại diện lãnh đạo các đơn vị"
     )
     heard = f"Sau khi nghe ý kiến phát biểu, kiến nghị, đề xuất của {speakers}"
-    return f"{heard}, {chair_of(conference)} kết luận như sau:"
+    return f"{heard}, {who or chair_of(conference)} kết luận như sau:"
 
 
-def lead_in_sentence(conference: Conference) -> str:
+def lead_in_sentence(conference: Conference, who: str = "") -> str:
     asked = (
         "Thủ trưởng các đơn vị"
         if conference.host.parent is None
         else f"các tập thể, cá nhân thuộc {conference.host.name}"
     )
-    chair = conference.chair_title.strip() or chair_of(conference)
+    chair = who or conference.chair_title.strip() or chair_of(conference)
     return f"{chair} yêu cầu {asked} tập trung thực hiện các nhiệm vụ sau:"
