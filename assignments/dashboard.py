@@ -145,6 +145,16 @@ def words(conference: Conference, *, user: User) -> list[WordNumber]:
     ]
 
 
+def carried_over(conference: Conference, *, user: User, deadline: str = IN_FORCE) -> Tally:
+    """Of what earlier conferences left open; counted where it comes from, so not in the numbers above it."""
+    rows = Assignment.objects.visible_to(user).carried_over_to(conference).with_timing(deadline=deadline)
+    counted = rows.order_by().values("timing").annotate(count=Count("pk"))
+    proof = {"carried_to": str(conference.pk)}
+    if deadline != IN_FORCE:
+        proof["deadline"] = deadline
+    return Tally({row["timing"]: row["count"] for row in counted}, proof)
+
+
 def earlier(conference: Conference, *, user: User) -> Conference | None:
     """The yearly conference before, of the same kind and host; an extra one of the season does not count."""
     before = Conference.objects.visible_to(user).filter(host=conference.host_id, kind=conference.kind)

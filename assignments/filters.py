@@ -63,6 +63,12 @@ class AssignmentFilter(django_filters.FilterSet):
     conference = ConferenceChoiceFilter(
         queryset=visible_conferences, label=_("Conference"), empty_label=_("All")
     )
+    carried_to = ConferenceChoiceFilter(
+        queryset=visible_conferences,
+        method="filter_carried_to",
+        label=_("Carried over to"),
+        empty_label=_("All"),
+    )
     unit = django_filters.ModelChoiceFilter(
         queryset=units_with_work,
         label=_("Lead unit"),
@@ -112,6 +118,11 @@ class AssignmentFilter(django_filters.FilterSet):
 
     def filter_words(self, queryset: AssignmentQuerySet, name: str, value: str) -> AssignmentQuerySet:
         return queryset.search(value)
+
+    def filter_carried_to(
+        self, queryset: AssignmentQuerySet, name: str, value: Conference
+    ) -> AssignmentQuerySet:
+        return queryset.carried_over_to(value)
 
     def filter_timing(self, queryset: AssignmentQuerySet, name: str, value: str) -> AssignmentQuerySet:
         deadline = self.form.cleaned_data["deadline"] or IN_FORCE

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from assignments.timing import IN_FORCE, ORIGINAL, pile_on, timing_on
 from assignments.workflow import OPEN, WITH_UNIT
+from conferences.models import Conference
 from dialogue_tracker.vietnamese import search_key
 from units.models import Unit
 from units.permissions import access_of
@@ -36,6 +37,11 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN)
+
+    def carried_over_to(self, conference: Conference) -> Self:
+        """Work of earlier conferences; it stays counted where it comes from."""
+        rows = self.model.carry_overs.field.model.objects.filter(to_conference=conference)
+        return self.filter(pk__in=rows.values("assignment"))
 
     def with_unit(self) -> Self:
         return self.filter(state__in=WITH_UNIT)

@@ -50,6 +50,7 @@ def dashboard(request: Request) -> HttpResponse:
         "kinds": Assignment.Kind.choices,
         "now": now,
         "before": before,
+        "carried": numbers.carried_over(conference, user=request.user, deadline=deadline),
         "cells": [compared(now.total, before, key) for key in BIG_NUMBERS],
         "words": numbers.words(conference, user=request.user),
         "overdue": overdue(request.user, conference, kind, deadline),

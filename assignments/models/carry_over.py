@@ -8,7 +8,7 @@ from conferences.models import Conference
 
 
 class CarryOver(models.Model):
-    """Work that was still open when the next conference came. It is not copied: the assignment stays the same.
+    """Work that was still open when the next conference came. It is not copied: it stays the same assignment.
 
     The row keeps what the notice's annex prints: the old number, the old date and the reason.
     """

@@ -160,3 +160,18 @@ def test_undo_on_its_page(assignment, coming, office, head_a, client_of):
     assert CarryOver.objects.exists()
     client_of(office).post(url, {"reason": "Nhầm"})
     assert not CarryOver.objects.exists()
+
+
+def test_it_counts_where_it_comes_from_and_beside_the_new_conference(
+    assignment, conference, coming, office, leader, client_of
+):
+    carry_over(assignment, to=coming, reason=REASON, by=office)
+    client = client_of(leader)
+    page = client.get(reverse("assignments:dashboard"), {"conference": coming.pk})
+    carried = page.context["carried"]
+    assert (page.context["now"].total["counted"].count, carried["open_in_time"].count) == (0, 1)
+    assert f'href="{carried["open_in_time"].url.replace("&", "&amp;")}"' in page.text
+    listed = client.get(carried["open_in_time"].url)
+    assert [row.pk for row in listed.context["page_obj"]] == [assignment.pk]
+    old = client.get(reverse("assignments:dashboard"), {"conference": conference.pk})
+    assert old.context["now"].total["counted"].count == 1
