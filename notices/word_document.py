@@ -93,24 +93,40 @@ class _Writer:
         section.left_margin, section.right_margin = Mm(form.left.value), Mm(form.right.value)
         section.header_distance, section.footer_distance = Mm(form.page_number_top), Mm(8)
         section.different_first_page_header_footer = True
-        if lying:
-            return  # headers, footers and that numbers begin at 1 go on from the section before
+        if lying:  # that numbers begin at 1 goes on from the section before, as do headers and footers
+            section.first_page_footer.is_linked_to_previous = False
+            self._working_copy(section.first_page_footer)
+            return
         numbering = OxmlElement("w:pgNumType")
         numbering.set(qn("w:start"), "1")
         section._sectPr.find(qn("w:cols")).addprevious(numbering)
-        draft = self.content["words"]["draft"] if self.content["document"].draft else ""
-        for header, numbered in ((section.first_page_header, False), (section.header, True)):
-            paragraph = header.paragraphs[0]
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            if numbered:
-                self._page_number(paragraph)
-            if draft:
-                self._run(header.add_paragraph(), draft, "draft")
-        for footer in (section.first_page_footer, section.footer):
-            run = footer.paragraphs[0].add_run(WORKING_COPY)
-            run.italic, run.font.size = True, Pt(9)
+        self._page_number(section.header.paragraphs[0])
+        for header in (section.first_page_header, section.header):
+            if self.content["document"].draft:
+                self._framed(header, self.content["words"]["draft"], "draft")
+        if self.content["circulation"]:
+            right = self._framed(section.first_page_header, self.content["circulation"], "circulation")
+            right.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        _drop_first(section.first_page_header)
+        self._working_copy(section.first_page_footer)
+        self._working_copy(section.footer)
+
+    def _working_copy(self, footer: Any) -> None:
+        run = footer.paragraphs[0].add_run(WORKING_COPY)
+        run.italic, run.font.size = True, Pt(9)
+
+    def _framed(self, place: Any, text: str, component: str) -> Paragraph:
+        paragraph = self._one(place, "", component)
+        paragraph.alignment = ALIGN["left"]
+        run = self._run(paragraph, f"\u00a0{text}\u00a0", component)
+        border = OxmlElement("w:bdr")
+        for name, value in (("val", "single"), ("sz", str(round(8 * self.form.line_weight))), ("space", "2")):
+            border.set(qn(f"w:{name}"), value)
+        run._r.get_or_add_rPr().append(border)
+        return paragraph
 
     def _page_number(self, paragraph: Paragraph) -> None:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
             run = self._run(paragraph, "", "page_number")
             mark = OxmlElement("w:fldChar" if kind else "w:instrText")
@@ -133,10 +149,12 @@ class _Writer:
             for cell, found in zip(cells, blocks, strict=True):
                 self._blocks(cell, found)
         if self.content["urgency"]:
-            self._one(self.word, self.content["urgency"], "urgency", before=6).alignment = ALIGN["left"]
+            framed = self._framed(self.word, self.content["urgency"], "urgency")
+            framed.paragraph_format.space_before = Pt(6)
         kind = self._one(self.word, self.content["words"]["kind"], "kind", before=20)
         kind.style = self.word.styles["Heading 1"]
         self._block(self.word, self.content["subject"], self.form.width)
+        self.word.paragraphs[-1].paragraph_format.space_after = Pt(8)
 
     def text(self) -> None:
         document = self.content["document"]
@@ -186,6 +204,8 @@ class _Writer:
         layout.widow_control = True
 
     def foot(self) -> None:
+        """Not apart from the last paragraph, not broken."""
+        self.word.paragraphs[-1].paragraph_format.keep_with_next = True
         ((left, right),) = self._pair(self.form.foot_left, rows=1, before=16)
         if self.content["recipients"]:
             self._one(left, self.content["words"]["recipients"], "recipients_word")
@@ -223,13 +243,15 @@ class _Writer:
     def _pair(self, left: float, *, rows: int = 2, before: float = 0) -> list[tuple[_Cell, _Cell]]:
         """Two cells a row over the width of the text, without lines."""
         if before:
-            self._one(self.word, "", "recipients").paragraph_format.space_before = Pt(0)
+            gap = self._one(self.word, "", "recipients").paragraph_format
+            gap.line_spacing, gap.keep_with_next = Pt(before), True
         table = self.word.add_table(rows, 2)
         table.autofit = False
         sides = (left * self.form.width, (1 - left) * self.form.width)
         for column, side in zip(table.columns, sides, strict=True):
             column.width = Pt(side)
         for row in table.rows:
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
             for cell, side in zip(row.cells, sides, strict=True):
                 cell.width = Pt(side)
         padding = '<w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/>'
@@ -261,6 +283,7 @@ class _Writer:
         paragraph = place.add_paragraph()
         layout = paragraph.paragraph_format
         layout.left_indent = layout.right_indent = Pt(max(0, (room - longest * found.line) / 2))
+        layout.space_before = Pt(2)
         layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(3)
         weight = round(8 * self.form.line_weight)
         border = parse_xml(
@@ -300,8 +323,8 @@ def _set_font(style: ParagraphStyle, found: Component) -> None:
     properties.append(language)
 
 
-def _drop_first(cell: _Cell) -> None:
-    """A new cell has an empty paragraph; it goes as soon as there is another."""
+def _drop_first(cell: Any) -> None:
+    """A new cell or header has an empty paragraph; it goes as soon as there is another."""
     first = cell.paragraphs[0]
     if len(cell.paragraphs) > 1 and not first.text:
         first._p.getparent().remove(first._p)
