@@ -4,7 +4,7 @@ What is finished keeps the old unit; what is open keeps its state, its deadline 
 changes hands: the successor goes on where the other stopped, by law and not by its own acceptance.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -18,11 +18,13 @@ from assignments.orphans import Supporting, not_valid_on
 from assignments.workflow import OPEN
 from assignments.writing import SomebodyWasFaster
 from units import reorganisation as register
+from units.imports import Comparison, write_rest
 from units.models import Reorganisation, Unit
 from units.permissions import ANYWHERE, access_of
 from units.succession import Lineage
 
 Part, Outcome = TransferLine.Part, TransferLine.Outcome
+Moves = Mapping[int, register.Move | None]
 
 
 def may_reorganise(user: User) -> bool:
@@ -36,14 +38,26 @@ def may_review(user: User) -> bool:
 
 # --- Preparing ------------------------------------------------------------------------------------------
 @transaction.atomic
-def reorganise(
-    plan: register.Plan, moves: Mapping[int, register.Move | None], *, by: User
-) -> tuple[Reorganisation, TransferList | None]:
+def reorganise(plan: register.Plan, moves: Moves, *, by: User) -> tuple[Reorganisation, TransferList | None]:
     """The register at once, for whichever day; the open work as a list that waits for its review."""
     if not may_reorganise(by):
         raise PermissionDenied
     done = register.carry_out(plan, moves, by=by)
     return done, prepare_list(plan.predecessors, reorganisation=done, by=by)
+
+
+@transaction.atomic
+def reorganise_by_list(
+    found: Comparison, *, by: User, moves_of: Callable[[register.Plan], Moves] | None = None
+) -> list[TransferList]:
+    """What the list of a decree changes; people go as proposed unless `moves_of` says otherwise."""
+    lists = []
+    for plan in found.acts:
+        moves = moves_of(plan) if moves_of else register.proposal(plan, register.people_of(plan))
+        _done, transfer = reorganise(plan, moves, by=by)
+        lists += [transfer] if transfer else []
+    write_rest(found)
+    return lists
 
 
 @transaction.atomic
