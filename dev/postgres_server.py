@@ -40,7 +40,7 @@ INITDB_OPTIONS = [
     "--no-sync",
     "--no-instructions",
 ]
-SETTINGS = {"listen_addresses": "", "timezone": "UTC", "max_connections": "60"}
+SETTINGS = {"listen_addresses": "", "timezone": "UTC", "max_connections": "260"}
 THROWAWAY_SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
