@@ -79,10 +79,10 @@ def nav_items(path: str, access: Access) -> list[NavItem]:
         items.append(item(_("My unit"), "assignments:my_unit", "building-community", "m", count))
     if access.at_all(Permission.READ_ALL) or access.at_all(Permission.READ_OWN):
         items += [
-            # A notice is a tab of its conference, under an address of its own.
-            item(_("Conferences"), "conferences:list", "messages", "c", also=("/notices/",)),
+            item(_("Conferences"), "conferences:list", "messages", "c"),
             item(_("Recommendations"), "recommendations:list", "bulb", "r"),
             item(_("Assignments"), "assignments:list", "clipboard-list", "a"),
+            item(_("Notices"), "notices:list", "file-text", "t"),
         ]
     if Permission.READ_REMINDERS in access.everywhere:
         items.append(item(_("Reminders"), "assignments:reminders", "bell", "n"))

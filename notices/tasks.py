@@ -2,9 +2,14 @@
 
 from celery import shared_task
 
-from notices import rendering
+from notices import rendering, rendering_jobs
 
 
 @shared_task(name="notices.render")
 def render(rendering_id: int) -> None:
     rendering.render(rendering_id)
+
+
+@shared_task(name="notices.remove_old_renderings")
+def remove_old_renderings() -> None:
+    rendering_jobs.remove_old_renderings()

@@ -17,10 +17,14 @@ def marked(html: str) -> list[str]:
 
 
 @pytest.mark.django_db
-def test_the_notice_is_a_part_of_its_conference(client_of, office, conference: Conference):
-    for name in ("conferences:detail", "notices:detail"):
-        page = client_of(office).get(reverse(name, args=[conference.pk]))
-        assert marked(page.content.decode()) == [reverse("conferences:list")]
+def test_the_page_one_is_on_is_marked(client_of, office, conference: Conference):
+    for path, place in (
+        (reverse("conferences:detail", args=[conference.pk]), "conferences:list"),
+        (reverse("notices:of_conference", args=[conference.pk]), "conferences:list"),
+        (reverse("notices:register"), "notices:list"),
+    ):
+        page = client_of(office).get(path)
+        assert marked(page.content.decode()) == [reverse(place)]
 
 
 @pytest.mark.django_db

@@ -1,8 +1,9 @@
 from datetime import timedelta
+from functools import partial
 from typing import Self
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -26,6 +27,9 @@ STEPS = {
     "reading": _("Reading the text"),
     "layout": _("Laying out the pages"),
     "drawing": _("Writing the PDF"),
+    "numbering": _("Writing the PDF with number and date"),
+    "signing": _("Signing"),
+    "checking": _("Checking the signature"),
     "done": _("Ready"),
 }
 
@@ -46,6 +50,7 @@ class Rendering(models.Model):
         DRAFT = "draft", _("PDF of the draft")
         ISSUE = "issue", _("Issuing")
         SIGN = "sign", _("Signing")
+        CHECK = "check", _("Checking a signed file")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Waiting for a free worker")
@@ -139,3 +144,16 @@ class Rendering(models.Model):
         if self.is_failed or self.is_cancelled:
             return self.error
         return str(STEPS.get(self.step, self.get_state_display()))
+
+    @property
+    def is_the_last_one(self) -> bool:
+        """Of those that were made: the one the page still shows."""
+        made = self.notice.renderings.filter(purpose=self.purpose, state=self.State.DONE)
+        return made.first() == self
+
+    def remove(self) -> None:
+        """With its file, when the row is gone for certain."""
+        name = self.file.name
+        self.delete()
+        if name:
+            transaction.on_commit(partial(self.file.storage.delete, name))

@@ -1,0 +1,156 @@
+"""The PDFs: of drafts while they are made, and of what was issued; signing, and taking in what was signed."""
+
+from urllib.parse import quote
+
+from csp.constants import SELF
+from csp.decorators import csp_replace, csp_update
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from accounts.requests import Request
+from assignments.writing import Refused
+from dialogue_tracker.files import stored
+from dialogue_tracker.vietnamese import search_key
+from notices import rendering_jobs
+from notices.forms import SignedFileForm
+from notices.models import Notice, Original, Rendering
+from notices.notice_page import notice_page
+from notices.permissions import may_prepare, refusal_of_signing
+from notices.views import notice_of
+
+# Shown by the browser's own PDF viewer in a frame of ours; what else the pages' policy says would stop it.
+IN_OUR_FRAME = csp_replace(
+    {
+        "default-src": None, "script-src": None, "style-src": None, "img-src": None, "font-src": None,
+        "connect-src": None, "form-action": None, "base-uri": None, "object-src": None,
+        "frame-ancestors": [SELF],
+    }
+)  # fmt: skip
+
+
+def rendering_of(request: Request, pk: int) -> Rendering:
+    seen = Rendering.objects.visible_to(request.user).select_related("notice__conference")
+    return get_object_or_404(seen, pk=pk)
+
+
+# --- While they are made ------------------------------------------------------------------------------------
+@require_POST
+def render_pdf(request: Request, pk: int) -> HttpResponse:
+    notice = notice_of(request, pk)
+    rendering_jobs.request_rendering(notice, by=request.user)
+    return redirect(f"{notice.get_absolute_url()}#pdf")
+
+
+@require_GET
+@vary_on_headers("HX-Request")
+def rendering(request: Request, pk: int) -> HttpResponse:
+    """How far the worker is: the page asks for this fragment until it is done or failed, then loads anew."""
+    latest = rendering_of(request, pk)
+    if not request.htmx:
+        return redirect(latest.notice)
+    context = {"latest": latest, "may_prepare": may_prepare(request.user, latest.notice.conference)}
+    response = render(request, "notices/_rendering.html", context)
+    if not latest.is_running:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+@require_POST
+def cancel(request: Request, pk: int) -> HttpResponse:
+    latest = rendering_of(request, pk)
+    if rendering_jobs.cancel(latest, by=request.user):
+        messages.success(request, _("It is cancelled. What is written in the draft stays."))
+    else:
+        messages.info(request, _("It is too late to cancel: it is done, or being written right now."))
+    return redirect(latest.notice)
+
+
+@require_GET
+def download(request: Request, pk: int) -> HttpResponse:
+    return draft_response(rendering_of(request, pk), "attachment")
+
+
+@require_GET
+@IN_OUR_FRAME
+@xframe_options_sameorigin
+def preview(request: Request, pk: int) -> HttpResponse:
+    return draft_response(rendering_of(request, pk), "inline")
+
+
+def draft_response(made: Rendering, disposition: str) -> HttpResponse:
+    if not made.is_done or not made.file:
+        raise Http404
+    day = made.notice.conference.held_on
+    response = FileResponse(stored(made.file), content_type="application/pdf")
+    return named(response, f"Dự thảo Thông báo kết luận Hội nghị đối thoại {day:%d-%m-%Y}.pdf", disposition)
+
+
+# --- What was issued ----------------------------------------------------------------------------------------
+def original_of(request: Request, pk: int, sha256: str) -> Original:
+    return get_object_or_404(Original, notice=notice_of(request, pk), sha256=sha256)
+
+
+@require_GET
+def original(request: Request, pk: int, sha256: str) -> HttpResponse:
+    return original_response(original_of(request, pk, sha256), "attachment")
+
+
+@require_GET
+@IN_OUR_FRAME
+@xframe_options_sameorigin
+def original_view(request: Request, pk: int, sha256: str) -> HttpResponse:
+    return original_response(original_of(request, pk, sha256), "inline")
+
+
+def original_response(found: Original, disposition: str) -> HttpResponse:
+    response = HttpResponse(bytes(found.content), content_type="application/pdf")
+    return named(response, issued_name(found.notice, signed=bool(found.signatures)), disposition)
+
+
+def issued_name(notice: Notice, *, signed: bool) -> str:
+    """Vietnamese like the document; a number has a slash, which no file name may have."""
+    number = notice.issuance.number_text.replace("/", "-")
+    return f"Thông báo {number}{' (đã ký số)' if signed else ''}.pdf"
+
+
+def named(response: HttpResponse | FileResponse, name: str, disposition: str) -> HttpResponse:
+    """Old programs read the first name, all others the second."""
+    names = f"filename=\"{search_key(name)}\"; filename*=UTF-8''{quote(name)}"
+    response.headers["Content-Disposition"] = f"{disposition}; {names}"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+# --- Signing ------------------------------------------------------------------------------------------------
+@require_POST
+def sign(request: Request, pk: int) -> HttpResponse:
+    notice = notice_of(request, pk)
+    rendering_jobs.request_signature(notice, by=request.user)
+    messages.success(request, _("The notice is being signed with the organisation's certificate."))
+    return redirect(f"{notice.get_absolute_url()}#signing")
+
+
+@require_POST
+@csp_update({"frame-src": [SELF]})
+def signed(request: Request, pk: int) -> HttpResponse:
+    """A file signed elsewhere: a worker checks it and keeps it, or the page says why not."""
+    notice = notice_of(request, pk)
+    if sentence := refusal_of_signing(request.user, notice):
+        raise Refused(sentence)
+    form = SignedFileForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            rendering_jobs.request_check(notice, file=form.cleaned_data["file"], by=request.user)
+        except Refused as refused:
+            form.add_error("file", str(refused))
+        else:
+            messages.success(
+                request, _("The file is being checked. It is kept when it is the issued notice.")
+            )
+            return redirect(f"{notice.get_absolute_url()}#signing")
+    return notice_page(request, notice, upload=form, status=422)
