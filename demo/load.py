@@ -8,13 +8,15 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
-from assignments.models import Assignment, Reminder
+from assignments.models import Assignment, Reminder, TransferLine
+from assignments.orphans import orphans
 from assignments.reminder_sending import sweep
 from conferences.models import Conference
 from demo.diary import Diary
 from demo.meetings import Meetings
 from demo.people import MAIL_DOMAIN, People
 from demo.register import load_register
+from demo.reorganisation import Reorganisation2025
 from notifications.models import Notification, OutgoingMail
 from recommendations.models import Recommendation
 
@@ -33,10 +35,9 @@ def is_loaded() -> bool:
 def load(*, say: Callable[[str], None]) -> None:
     today = timezone.localdate()
     register = load_register()
-    say(f"{len(register.units)} units before and after the reorganisation of 2025, with their successors")
     people = People(register)
-    say(f"{len(people.by_name)} people with their roles")
     diary = Diary(today)
+    Reorganisation2025(register, people, diary).plan_all()
     Meetings(register, people, diary).plan_all()
     for days in range(REMINDED_DAYS, 0, -1):
         day = today - timedelta(days=days)
@@ -44,6 +45,10 @@ def load(*, say: Callable[[str], None]) -> None:
     diary.live()
     people.retire_heads_of_dissolved_units()
     let_the_past_be_past(today)
+    say(f"{len(register.units)} units before and after the reorganisation of 2025, with their successors")
+    say(f"{len(people.by_name)} people with their roles")
+    moved = TransferLine.objects.filter(outcome=TransferLine.Outcome.MOVED).count()
+    say(f"{moved} pieces of open work handed over; left with nobody: {orphans(today).count}")
     for model in (Conference, Recommendation, Assignment, Reminder):
         say(f"{model.objects.count()} {model._meta.model_name}s")
 

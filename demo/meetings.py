@@ -23,6 +23,17 @@ from recommendations import actions as recommendations
 from recommendations.models import Theme
 from units.models import Unit
 
+# Units of the first register; whoever begins later inherits.
+GOING_ON = date(2025, 3, 1)
+# What units of the first register left open when they were merged, by their abbreviations.
+HANDED_OVER = {
+    "Vụ AP": "inherited",
+    "Vụ AM": "inherited",
+    "Cục ĐTĐL": "inherited",
+    "Vụ TKNL": "inherited",
+    "Cục CTĐP": "overdue",
+    "Trường ĐTBD": "overdue",
+}
 # What fell due longer ago than this is done nearly everywhere.
 LONG_AGO_DAYS = 200
 
@@ -160,6 +171,6 @@ class Meetings:
         return LONG_PAST if assignment.due_on < today - timedelta(days=LONG_AGO_DAYS) else PAST
 
     def story_for(self, assignment: Assignment, story: str) -> str:
-        """What a dissolved unit still owed belongs to nobody: the pages must show that."""
-        left_behind = assignment.unit and assignment.unit.kind == Unit.Kind.SCHOOL
-        return "overdue" if left_behind else story
+        """What some units still owed when they were merged is done, or not, by who took it over."""
+        unit = assignment.unit
+        return HANDED_OVER.get(unit.abbreviation, story) if unit and unit.valid_from < GOING_ON else story

@@ -71,7 +71,7 @@ class People:
 
     def add_post(self, post: Post) -> None:
         self.heads[post.unit.pk] = self.add(f"thutruong.{post.sign_in}", post.head, Role.UNIT_HEAD, post.unit)
-        if post.unit.valid_to is None:
+        if post.goes_on:
             officer = f"Chuyên viên {post.unit.short}"
             self.officers[post.unit.pk] = self.add(
                 f"chuyenvien.{post.sign_in}", officer, Role.UNIT_OFFICER, post.unit

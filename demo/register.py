@@ -1,12 +1,11 @@
-"""The ministry's units before and after the reorganisation of 2025, read from data/units.toml."""
+"""The ministry's units before the reorganisation of 2025, read from data/units.toml."""
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from units.models import Unit, UnitAlias, UnitSuccession
+from units.models import Unit, UnitAlias
 
 DATA = Path(__file__).parent / "data"
 
@@ -18,48 +17,44 @@ class Post:
     unit: Unit
     sign_in: str
     head: str
+    # Heads of units that end have no officers in the demonstration.
+    goes_on: bool = True
 
 
 @dataclass(frozen=True)
 class Register:
+    """`units` by name; those of the new order come with the reorganisation. `data` is the file."""
+
     ministry: Unit
     units: dict[str, Unit]
     posts: list[Post]
+    data: dict[str, Any]
 
 
 def load_register() -> Register:
     data = tomllib.loads((DATA / "units.toml").read_text(encoding="utf-8"))
-    first_day = data["before"]["since"]
+    before = data["before"]
     ministry = Unit.objects.create(
         name=data["ministry"]["name"],
         abbreviation=data["ministry"]["abbreviation"],
         code=data["ministry"]["code"],
         kind=Unit.Kind.MINISTRY,
         position=0,
-        valid_from=first_day,
+        valid_from=before["since"],
     )
     add_aliases(ministry, data["ministry"]["aliases"])
     units, posts = {}, []
     for row in data["unit"]:
-        unit = units[row["name"]] = add_unit(row, period_of(row, data), ministry)
+        if row["period"] == "after":
+            continue
+        unit = units[row["name"]] = add_unit(row, before, ministry)
         if "sign_in" in row:
-            posts.append(Post(unit, row["sign_in"], row["head"]))
-    for row in data["succession"]:
-        add_succession(row, units, data["after"]["since"])
-    return Register(ministry, units, posts)
+            posts.append(Post(unit, row["sign_in"], row["head"], goes_on=row["period"] == "both"))
+    return Register(ministry, units, posts, data)
 
 
-def period_of(row: dict[str, Any], data: dict[str, Any]) -> tuple[date, date | None, str]:
-    before, after = data["before"], data["after"]
-    if row["period"] == "before":
-        return before["since"], before["until"], before["decree"]
-    if row["period"] == "after":
-        return after["since"], None, after["decree"]
-    return before["since"], None, f"{before['decree']}; {after['decree']}"
-
-
-def add_unit(row: dict[str, Any], period: tuple[date, date | None, str], ministry: Unit) -> Unit:
-    valid_from, valid_to, decree = period
+def add_unit(row: dict[str, Any], order: dict[str, Any], ministry: Unit) -> Unit:
+    in_decree = row["kind"] not in (Unit.Kind.PARTY, Unit.Kind.UNION)
     unit = Unit.objects.create(
         name=row["name"],
         abbreviation=row["abbreviation"],
@@ -67,9 +62,8 @@ def add_unit(row: dict[str, Any], period: tuple[date, date | None, str], ministr
         kind=row["kind"],
         parent=ministry,
         position=row["place"],
-        valid_from=valid_from,
-        valid_to=valid_to,
-        legal_basis="" if row["kind"] in (Unit.Kind.PARTY, Unit.Kind.UNION) else decree,
+        valid_from=order["since"],
+        legal_basis=order["decree"] if in_decree else "",
     )
     add_aliases(unit, row["aliases"])
     return unit
@@ -78,14 +72,3 @@ def add_unit(row: dict[str, Any], period: tuple[date, date | None, str], ministr
 def add_aliases(unit: Unit, names: list[str]) -> None:
     for name in dict.fromkeys([unit.abbreviation, *names]):
         UnitAlias.objects.create(unit=unit, name=name)
-
-
-def add_succession(row: dict[str, Any], units: dict[str, Unit], effective_on: date) -> None:
-    for name in row["from"]:
-        UnitSuccession.objects.create(
-            predecessor=units[name],
-            successor=units[row["to"]],
-            kind=row["kind"],
-            effective_on=effective_on,
-            note=row["note"],
-        )

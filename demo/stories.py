@@ -40,6 +40,15 @@ STORIES: dict[str, tuple[Step, ...]] = {
         Step("confirm", DUE, 7),
     ),
     "overdue": (ACCEPT, Step("update", HALFWAY, 3, 30), Step("update", DUE, -4, 60)),
+    # Left open by a unit that was merged more than two years later; the successor does it.
+    "inherited": (
+        ACCEPT,
+        Step("update", HALFWAY, 3, 30),
+        Step("update", DUE, -4, 60),
+        Step("update", START, 850, 90),
+        Step("report", START, 880),
+        Step("confirm", START, 885),
+    ),
     "untouched": (),
     "in_time": (ACCEPT, Step("update", START, 20, 30), Step("update", START, 45, 50)),
     "just_accepted": (ACCEPT,),

@@ -36,9 +36,8 @@ class Work:
             return
         minute = assignment.pk * 7 % 240
         for day, step in dated(story, timezone.localdate(), assignment.due_on):
-            gone = unit.valid_to and day > unit.valid_to
             act = partial(self.act, assignment.pk, step, after)
-            if gone or not self.diary.add(day, 14 + minute // 60, minute % 60, act):
+            if not self.diary.add(day, 14 + minute // 60, minute % 60, act):
                 return
 
     def act(self, assignment_id: int, step: Step, after: After) -> None:
@@ -54,14 +53,13 @@ class Work:
             after(assignment)
 
     def update(self, assignment: Assignment, percent: int, turn: int) -> None:
-        unit_id = assignment.unit_id or 0
         add_update(
             assignment,
             text=taken(PROGRESS, turn),
             percent=percent,
             next_step=taken(NEXT_STEPS, turn),
             proof=Proof(),
-            by=self.people.officers.get(unit_id) or self.people.heads[unit_id],
+            by=self.people.heads[assignment.unit_id or 0],
         )
 
     def extend(self, assignment: Assignment, days: int) -> None:

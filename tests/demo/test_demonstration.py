@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
-from assignments.models import Assignment, HistoryEntry, Reminder, Update
+from assignments.models import Assignment, HistoryEntry, Reminder, TransferLine, TransferList, Update
+from assignments.orphans import orphans
 from assignments.reminders import Outcome, with_outcome
 from assignments.timing import Timing
 from assignments.workflow import State
@@ -52,10 +53,10 @@ class DemonstrationTest(TestCase):
         assert names(AFTER)[:3] == ["Vụ KHTC", "Vụ TTNN", "Vụ ĐB"]
         assert names(AFTER)[8:12] == ["UBCTQG", "Cục TTTN", "Cục ĐL", "Cục ĐCK"]
 
-    def test_every_dissolved_unit_has_a_successor_but_the_school(self):
-        dissolved = set(Unit.objects.filter(valid_to=BEFORE).values_list("name", flat=True))
-        succeeded = set(UnitSuccession.objects.values_list("predecessor__name", flat=True))
-        assert dissolved - succeeded == {"Trường Đào tạo, Bồi dưỡng Cán bộ Công Thương Trung ương"}
+    def test_every_unit_that_ended_has_a_successor(self):
+        ended = set(Unit.objects.filter(valid_to=BEFORE).values_list("name", flat=True))
+        assert ended == set(UnitSuccession.objects.values_list("predecessor__name", flat=True))
+        assert len(ended) == 12
         merged = UnitSuccession.objects.filter(kind=UnitSuccession.Kind.MERGE)
         sizes = Counter(merged.values_list("successor__abbreviation", flat=True))
         assert sizes == {"Vụ TTNN": 2, "Cục TTTN": 2, "Cục ĐL": 2, "Cục ĐCK": 3}
@@ -146,9 +147,31 @@ class DemonstrationTest(TestCase):
         assert sum(len(found & FOUR_CELLS) >= 3 for found in cells.values()) >= 12
         assert any(found >= FOUR_CELLS for found in cells.values())
 
-    def test_what_a_dissolved_unit_left_behind(self):
-        left = Assignment.objects.open().filter(unit__valid_to__isnull=False)
-        assert [work.unit.kind for work in left] == [Unit.Kind.SCHOOL]
+    def test_the_open_work_of_the_units_that_ended_was_handed_over(self):
+        found = orphans(timezone.localdate())
+        assert (found.count, found.headless.count()) == (0, 0)
+        assert {transfer.stage for transfer in TransferList.objects.all()} == {"applied"}
+        lines = TransferLine.objects.select_related("assignment", "from_unit", "decided", "reviewed_by")
+        assert {line.outcome for line in lines} == {"moved"}
+        assert {(line.from_unit.short, line.decided.short) for line in lines} >= {
+            ("Vụ AP", "Vụ TTNN"), ("Vụ AM", "Vụ TTNN"), ("Trường ĐTBD", "Vụ TCCB"),
+        }  # fmt: skip
+        for line in lines:
+            entry = line.assignment.history.get(verb="transfer")
+            assert timezone.localdate(entry.at) == AFTER
+            assert line.assignment.unit == line.decided
+            assert line.assignment.came_from == line.from_unit
+
+    def test_two_shares_of_one_task_came_to_one_unit(self):
+        shares = Assignment.objects.filter(unit__abbreviation="Vụ TTNN", came_from__isnull=False)
+        assert {share.came_from.short for share in shares} == {"Vụ AP", "Vụ AM"}
+        assert len({share.task_id for share in shares}) == 1
+        assert {share.state for share in shares} == {State.DONE}
+
+    def test_what_was_finished_keeps_the_old_name(self):
+        done = Assignment.objects.filter(state=State.DONE, unit__valid_to=BEFORE)
+        assert done.count() > 5
+        assert not done.filter(history__verb="transfer").exists()
 
     def test_the_history_is_a_chain_that_ends_in_the_state_of_today(self):
         now = timezone.now()
