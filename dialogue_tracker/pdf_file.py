@@ -1,9 +1,8 @@
 """Painted pages to one PDF/A-2b and PDF/UA-1 file: fonts, structure, bookmarks, page numbers, metadata."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from types import MappingProxyType
 from typing import Any, ClassVar
 
 import pydyf
@@ -53,10 +52,10 @@ class Written(pydyf.Object):
 class FilePage:
     """A painted page where the writer of WeasyPrint expects one it laid out."""
 
-    bleed: ClassVar = MappingProxyType({"top": 0, "right": 0, "bottom": 0, "left": 0})
-    links: ClassVar[tuple[Any, ...]] = ()
-    anchors: ClassVar = MappingProxyType({})
-    forms: ClassVar = MappingProxyType({None: ()})
+    bleed: ClassVar[Mapping[str, int]] = {"top": 0, "right": 0, "bottom": 0, "left": 0}
+    links: ClassVar[Sequence[Any]] = ()
+    anchors: ClassVar[Mapping[str, Any]] = {}
+    forms: ClassVar[Mapping[None, Any]] = {None: ()}
 
     def __init__(self, page: PaintedPage, states: dict[str, Any]) -> None:
         self.page, self.states = page, states
@@ -196,7 +195,7 @@ def _add_node(
     """Adds the element and all below it; each mark's owner is noted in `parents`."""
     element = Written()
     pdf.add_object(element)
-    own = element.reference
+    own: bytes = element.reference
     page = next((kid[0] for kid in node.kids if not isinstance(kid, Node)), None)
     kids = []
     for kid in node.kids:
@@ -222,7 +221,8 @@ def _attributes(node: Node) -> bytes:
         return b" /A <</O /Table /Scope /Column>>"
     if node.tag == "Figure" and node.box:
         box = " ".join(f"{side:.2f}" for side in node.box).encode()
-        return b" /Alt %b /A <</O /Layout /BBox [%b]>>" % (pydyf.String(node.alternative).data, box)
+        alternative: bytes = pydyf.String(node.alternative).data
+        return b" /Alt %b /A <</O /Layout /BBox [%b]>>" % (alternative, box)
     return b""
 
 

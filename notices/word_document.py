@@ -6,9 +6,9 @@ It is a working copy and says so in its footer and properties; what is edited th
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
-from django.utils import timezone
 from docx import Document
 from docx.document import Document as WordFile
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -39,7 +39,7 @@ HEADINGS = {"kind": 1, "section": 2, "annex_word": 2, "clause": 3}
 SINGLE = 1.15  # of the size, from line to line where lines are set close
 # Word keeps the time a file was made in each of its parts; the same data must give the same bytes.
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-PROPERTY_TIME = timezone.datetime(2000, 1, 1)
+PROPERTY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def build(document: NoticeDocument) -> bytes:
