@@ -9,7 +9,7 @@ import pydyf
 from fontTools.ttLib import TTFont
 from weasyprint.document import Document
 
-from dialogue_tracker.pdf_pages import OPTIONS, PaintedPage, PaintedPart, ShippedFontsOnly, shipped_fonts
+from dialogue_tracker.pdf_pages import FONTS, OPTIONS, PaintedPage, PaintedPart, ShippedFontsOnly
 from dialogue_tracker.pdf_tags import Node, joined
 from dialogue_tracker.typeface import FILES, FOLDER
 
@@ -80,7 +80,7 @@ def write(parts: Sequence[PaintedPart], *, identifier: bytes, number_size: float
         shown,
         first.metadata,
         ShippedFontsOnly(),
-        shipped_fonts(),
+        FONTS,
         {},
         None,
     )

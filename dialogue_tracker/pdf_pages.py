@@ -3,12 +3,14 @@
 Wants Pango at import, like everything that imports WeasyPrint: only Celery tasks import this module.
 """
 
+import atexit
 import gc
+import os
+import shutil
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 import pydyf
@@ -74,12 +76,21 @@ class PaintedPart:
     fonts: dict[Any, Any] = field(default_factory=dict)
 
 
-@cache
-def shipped_fonts() -> FontConfiguration:
-    """Loaded once per process; children that are forked later have it, too."""
+def _shipped_fonts() -> FontConfiguration:
     configuration = FontConfiguration()
     CSS(string=FONT_FACES, font_config=configuration, url_fetcher=ShippedFontsOnly())
     return configuration
+
+
+# At import: processes forked later share them; one that loaded its own would leave copies of them on disk.
+FONTS = _shipped_fonts()
+
+
+@atexit.register
+def _forget_fonts(owner: int = os.getpid()) -> None:
+    """WeasyPrint keeps copies in a temporary folder, which a forked process must leave to its parent."""
+    if os.getpid() == owner and FONTS._folder:
+        shutil.rmtree(FONTS._folder, ignore_errors=True)
 
 
 @contextmanager
@@ -98,7 +109,7 @@ def paint(html: str) -> PaintedPart:
     with no_collection():
         try:
             page = HTML(string=html, base_url=None, url_fetcher=ShippedFontsOnly())
-            document = page.render(font_config=shipped_fonts(), **OPTIONS)
+            document = page.render(font_config=FONTS, **OPTIONS)
         except FatalURLFetchingError as error:  # a BaseException, which Celery would take for a crash
             raise LoadsSomething from error
         if document.metadata.attachments:

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 
 from django.utils.translation import gettext as _
 
-from dialogue_tracker.pdf_pages import PaintedPart, PdfError, paint, shipped_fonts
+from dialogue_tracker.pdf_pages import PaintedPart, PdfError, paint
 
 # More gain little: the parts are joined by one.
 MOST_PROCESSES = 4
@@ -39,7 +39,6 @@ class _Pool:
         self.done: dict[int, PaintedPart] = {}
         self.selector = selectors.DefaultSelector()
         if pages:
-            shipped_fonts()
             gc.collect()
             gc.freeze()  # what the children share is not copied by looking at it
             self.fill()
