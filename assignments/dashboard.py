@@ -13,14 +13,16 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from accounts.models import User
-from assignments.filters import TIMING_GROUPS, UNASSIGNED
+from assignments.filters import AS_NOW, AS_THEN, TIMING_GROUPS, UNASSIGNED
 from assignments.models import Assignment, RaisersWord
 from assignments.timing import COUNTED, IN_FORCE, ORIGINAL, Timing
 from conferences.models import Conference
+from units.models import Unit
+from units.succession import Lineage
 
 # Conferences are yearly; what is nearer than this is no "same period of the year before".
 HALF_A_YEAR = timedelta(days=182)
-UNIT_FIELDS = ("unit", "unit__name", "unit__abbreviation", "unit__position")
+UNIT_FIELDS = ("unit", "unit__name", "unit__abbreviation", "unit__position", "unit__valid_to")
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,10 @@ class Tally:
     proof: Mapping[str, str]
     name: str = ""
     position: int = 0
+    # The last day of a unit that is no more.
+    until: date | None = None
+    # Whose work is counted too, when read as of today.
+    includes: tuple[str, ...] = ()
 
     def number(self, key: str) -> Number:
         """Of one cell, or of a sum such as "done"."""
@@ -79,9 +85,18 @@ class Dashboard:
 
 
 def dashboard(
-    conference: Conference, *, user: User, kind: str = "", day: date | None = None, deadline: str = IN_FORCE
+    conference: Conference,
+    *,
+    user: User,
+    kind: str = "",
+    day: date | None = None,
+    deadline: str = IN_FORCE,
+    units: str = AS_THEN,
 ) -> Dashboard:
-    """As the person may see it, on `day` (today, or an earlier day seen from today's dates and results)."""
+    """As the person may see it, on `day` (today, or an earlier day seen from today's dates and results).
+
+    `units`: `AS_THEN` under the unit that did the work, `AS_NOW` under the one of today that goes on for it.
+    """
     day = day or timezone.localdate()
     rows = Assignment.objects.visible_to(user).filter(conference=conference).with_timing(day, deadline)
     proof = {"conference": str(conference.pk)}
@@ -89,23 +104,48 @@ def dashboard(
         rows, proof = rows.filter(kind=kind), {**proof, "kind": kind}
     if deadline == ORIGINAL:
         proof["deadline"] = ORIGINAL
+    if units == AS_NOW:
+        proof["units"] = AS_NOW
     counted = rows.order_by().values(*UNIT_FIELDS, "timing").annotate(count=Count("pk"))
     sums: dict[str, int] = defaultdict(int)
     per_unit: dict[int | None, dict[str, Any]] = {}
-    for row in counted:
+    for row in under_units_of_today(list(counted)) if units == AS_NOW else counted:
         sums[row["timing"]] += row["count"]
-        unit = per_unit.setdefault(row["unit"], {**row, "counts": {}})
-        unit["counts"][row["timing"]] = row["count"]
-    units = [tally for unit in per_unit.values() if (tally := _unit_tally(unit, proof))["counted"].count]
-    return Dashboard(conference, day, Tally(sums, proof), sorted(units, key=_worst_first))
+        unit = per_unit.setdefault(row["unit"], {**row, "counts": defaultdict(int), "includes": {}})
+        unit["counts"][row["timing"]] += row["count"]
+        unit["includes"] |= row.get("was", {})
+    tallies = [_unit_tally(unit, proof) for unit in per_unit.values()]
+    shown = [tally for tally in tallies if tally["counted"].count]
+    return Dashboard(conference, day, Tally(sums, proof), sorted(shown, key=_worst_first))
+
+
+def under_units_of_today(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Two queries more, however many units: the successions, and the units that are not in the rows."""
+    lineage = Lineage.on()
+    heirs = {row["unit"]: lineage.heir(row["unit"]) for row in rows if row["unit"]}
+    units = Unit.objects.in_bulk(set(heirs.values()))
+    found = []
+    for row in rows:
+        heir = units.get(heirs.get(row["unit"], 0))
+        if heir is None or heir.pk == row["unit"]:
+            found.append(row)
+            continue
+        values = dict(
+            zip(UNIT_FIELDS, (heir.pk, heir.name, heir.abbreviation, heir.position, None), strict=True)
+        )
+        found.append({**row, **values, "was": {row["unit__name"]: None}})
+    return found
 
 
 def _unit_tally(row: dict[str, Any], proof: dict[str, str]) -> Tally:
+    until = row["unit__valid_to"]
     return Tally(
         row["counts"],
         {**proof, "unit": str(row["unit"] or UNASSIGNED)},
         name=row["unit__name"] or "",
         position=row["unit__position"] or 0,
+        until=until if until and until < timezone.localdate() else None,
+        includes=tuple(row["includes"]),
     )
 
 

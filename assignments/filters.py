@@ -1,10 +1,10 @@
 """The list's filters. The dashboard and "My unit" link to it, so every number there is a filter here."""
 
-from typing import Any
+from typing import Any, Literal
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -15,9 +15,12 @@ from assignments.timing import COUNTED, IN_FORCE, ORIGINAL, Pile, Timing
 from assignments.workflow import State
 from conferences.models import Conference
 from dialogue_tracker.forms import VietnameseDateFilter
-from units.models import Unit
+from units.models import Unit, UnitSuccession
+from units.succession import Lineage
 
 UNASSIGNED = "none"
+# Units as they were when the work was done, or the units of today that go on for them.
+AS_THEN, AS_NOW = "then", "now"
 
 # Sums of cells that people ask for by one word.
 TIMING_GROUPS: dict[str, tuple[str, ...]] = {
@@ -42,9 +45,11 @@ def visible_conferences(request: Request) -> QuerySet[Conference]:
 
 
 def units_with_work(request: Request) -> QuerySet[Unit]:
-    """Also units that exist no longer: their finished work stays in the list."""
+    """Also units that exist no longer, whose finished work stays in the list, and who goes on for them."""
     visible = Assignment.objects.visible_to(request.user)
-    return Unit.objects.filter(pk__in=visible.values("unit"))
+    return Unit.objects.filter(
+        Q(pk__in=visible.values("unit")) | Q(pk__in=UnitSuccession.objects.values("successor"))
+    )
 
 
 class ConferenceChoiceField(django_filters.fields.ModelChoiceField):
@@ -75,6 +80,13 @@ class AssignmentFilter(django_filters.FilterSet):
         empty_label=_("All"),
         null_label=_("Not yet assigned"),
         null_value=UNASSIGNED,
+        method="filter_unit",
+    )
+    units = django_filters.ChoiceFilter(
+        choices=[(AS_NOW, _("as of today, with what went into them"))],
+        method="filter_units",
+        label=_("Units"),
+        empty_label=_("as they were then"),
     )
     kind = django_filters.ChoiceFilter(choices=Assignment.Kind.choices, label=_("Kind"), empty_label=_("All"))
     state = django_filters.ChoiceFilter(choices=State.choices, label=_("State"), empty_label=_("All"))
@@ -118,6 +130,19 @@ class AssignmentFilter(django_filters.FilterSet):
 
     def filter_words(self, queryset: AssignmentQuerySet, name: str, value: str) -> AssignmentQuerySet:
         return queryset.search(value)
+
+    def filter_unit(
+        self, queryset: AssignmentQuerySet, name: str, value: Unit | Literal["none"]
+    ) -> AssignmentQuerySet:
+        if not isinstance(value, Unit):
+            return queryset.filter(unit=None)
+        if self.form.cleaned_data["units"] != AS_NOW:
+            return queryset.filter(unit=value)
+        return queryset.filter(unit__in=Lineage.on().counted_with(value.pk))
+
+    def filter_units(self, queryset: AssignmentQuerySet, name: str, value: str) -> AssignmentQuerySet:
+        """Says how `unit` is meant; by itself it takes nothing away."""
+        return queryset
 
     def filter_carried_to(
         self, queryset: AssignmentQuerySet, name: str, value: Conference

@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.requests import Request
 from accounts.roles import Permission
 from assignments import dashboard as numbers
+from assignments.filters import AS_NOW, AS_THEN
 from assignments.models import Assignment, Extension
 from assignments.querysets import AssignmentQuerySet
 from assignments.timing import IN_FORCE, ORIGINAL, Timing
@@ -41,13 +42,15 @@ def dashboard(request: Request) -> HttpResponse:
     kind = request.GET.get("kind", "")
     kind = kind if kind in Assignment.Kind.values else ""
     deadline = ORIGINAL if request.GET.get("deadline") == ORIGINAL else IN_FORCE
-    now = numbers.dashboard(conference, user=request.user, kind=kind, deadline=deadline)
+    units = AS_NOW if request.GET.get("units") == AS_NOW else AS_THEN
+    now = numbers.dashboard(conference, user=request.user, kind=kind, deadline=deadline, units=units)
     before = then(conference, user=request.user, kind=kind, deadline=deadline)
     context = {
         "conferences": visible[:MOST_CHOICES],
         "conference": conference,
         "kind": kind,
         "kinds": Assignment.Kind.choices,
+        "as_now": units == AS_NOW,
         "now": now,
         "before": before,
         "carried": numbers.carried_over(conference, user=request.user, deadline=deadline),
