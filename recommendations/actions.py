@@ -19,6 +19,7 @@ from assignments.workflow import Verb
 from assignments.writing import Refused, SomebodyWasFaster, record
 from conferences.models import Conference
 from dialogue_tracker.vietnamese import nfc
+from recommendations.actions_links import link
 from recommendations.models import Recommendation, Theme
 from recommendations.permissions import may_log, refusal_to_answer, refusal_to_correct
 from units.models import Unit
@@ -50,8 +51,15 @@ def default_deadline(conference: Conference) -> date:
 
 
 @transaction.atomic
-def log(*, conference: Conference, raised: Raised, key: UUID, by: User) -> Recommendation:
-    """Gives the next number of the conference and the one assignment.
+def log(
+    *,
+    conference: Conference,
+    raised: Raised,
+    key: UUID,
+    by: User,
+    repeats: Iterable[Recommendation] = (),
+) -> Recommendation:
+    """Gives the next number of the conference and the one assignment; `repeats`: earlier ones of the matter.
 
     The form's `key` makes sending twice harmless: the same key with the same text is the same recommendation.
     """
@@ -76,6 +84,8 @@ def log(*, conference: Conference, raised: Raised, key: UUID, by: User) -> Recom
     )
     recommendation.assignment = create_assignment(conference=locked, title=recommendation.summary, by=by)
     recommendation.save()
+    for earlier in repeats:
+        link(recommendation, earlier, by=by)
     return recommendation
 
 

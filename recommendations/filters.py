@@ -1,7 +1,7 @@
 from typing import Any
 
 import django_filters
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.requests import Request
@@ -9,7 +9,7 @@ from assignments.models import Assignment
 from assignments.timing import Timing
 from assignments.workflow import State
 from conferences.models import Conference
-from recommendations.models import Recommendation, Theme
+from recommendations.models import RaisedAgain, Recommendation, Theme
 from units.models import Unit
 from units.permissions import access_of
 
@@ -85,6 +85,13 @@ class RecommendationFilter(django_filters.FilterSet):
         empty_label=_("Any"),
     )
 
+    again = django_filters.ChoiceFilter(
+        choices=[("yes", _("Raised before")), ("no", _("For the first time"))],
+        method="raised_again",
+        label=_("Raised again"),
+        empty_label=_("Any"),
+    )
+
     class Meta:
         model = Recommendation
         fields: tuple[str, ...] = ()
@@ -95,6 +102,10 @@ class RecommendationFilter(django_filters.FilterSet):
     def at_timing(self, found: Any, name: str, value: str) -> Any:
         at = Assignment.objects.with_timing().filter(Q(timing=value))
         return found.filter(assignment__in=at.order_by().values("pk"))
+
+    def raised_again(self, found: Any, name: str, value: str) -> Any:
+        again = Exists(RaisedAgain.objects.filter(recommendation=OuterRef("pk")))
+        return found.filter(again if value == "yes" else ~again)
 
     def with_outcome(self, found: Any, name: str, value: str) -> Any:
         """Draft answers of the office must not show through the filter either."""

@@ -126,6 +126,9 @@ class Recommendation(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    # Only on the rows of a list.
+    chain: Any
+
     objects = RecommendationQuerySet.as_manager()
 
     class Meta:

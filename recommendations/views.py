@@ -39,8 +39,10 @@ from recommendations.forms import (
     PickForm,
     open_to,
 )
+from recommendations.life_line import chains_of, life_line
 from recommendations.models import Recommendation, RecommendationQuerySet
 from recommendations.permissions import may_log, reads_answer, refusal_to_answer, refusal_to_correct
+from recommendations.views_links import picked_earlier
 from units.models import Unit
 from units.permissions import access_of
 
@@ -69,6 +71,9 @@ def recommendation_list(request: Request) -> HttpResponse:
     conference = found.form.cleaned_data.get("conference") if found.is_valid() else None
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     assignable = TRANSITIONS[Verb.ASSIGN].from_states
+    chains = chains_of(page.object_list, user=request.user)
+    for row in page.object_list:
+        row.chain = chains.get(row.pk)
     context: dict[str, Any] = {
         "filter": found,
         "page": page,
@@ -107,6 +112,7 @@ def create(request: Request) -> HttpResponse:
     context = {
         "form": form,
         "conference": conference,
+        "picked": picked_earlier(request, conference),
         "count": conference.recommendations.count(),
         "just_logged": conference.recommendations.select_related("conference__host", "raised_by").order_by(
             "-position"
@@ -126,7 +132,11 @@ def chosen_conference(request: Request) -> Conference | None:
 def logged(request: Request, form: LogForm) -> HttpResponse:
     conference = form.cleaned_data["conference"]
     recommendation = actions.log(
-        conference=conference, raised=form.raised, key=form.cleaned_data["key"], by=request.user
+        conference=conference,
+        raised=form.raised,
+        key=form.cleaned_data["key"],
+        by=request.user,
+        repeats=picked_earlier(request, conference),
     )
     messages.success(request, _("Recommendation %(code)s is logged.") % {"code": recommendation.code})
     if "open" in request.POST:
@@ -198,6 +208,9 @@ def detail_page(
         ],
         "reads_answer": reads_answer(request.user, answering),
         "assign_form": None if refusal(access, request.user, assignment, Verb.ASSIGN) else form,
+        "life_line": life_line(recommendation, user=request.user),
+        "chain": chains_of([recommendation], user=request.user).get(recommendation.pk),
+        "may_link": may_log(request.user, recommendation.conference),
         "may_correct": not refusal_to_correct(request.user, recommendation),
         "may_answer": not refusal_to_answer(request.user, recommendation),
     }
