@@ -28,6 +28,7 @@ from notifications.messages import Message
 from notifications.models import Notification
 from notifications.unsubscribing import unsubscribe_url
 from recommendations import actions
+from recommendations.models import RaisedAgain
 from tests.conftest import SINCE
 from units.models import Membership, Reorganisation
 
@@ -166,6 +167,10 @@ GET  recommendations:create              login ok 403 403 403 403 403 403 403
 POST recommendations:create              login ok 403 403 403 403 403 403 403
 GET  recommendations:assign_many         login ok 403 403 403 403 403 403 403
 POST recommendations:assign_many         login ok 403 403 403 403 403 403 403
+GET  recommendations:earlier             login 404 403 403 403 403 403 403 403
+GET  recommendations:repeats             login ok 403 403 403 403 404 404 404
+POST recommendations:repeats             login ok 403 403 403 403 404 404 404
+POST recommendations:repeats_undo        login ok 403 403 403 403 404 404 404
 GET  recommendations:detail              login ok ok ok ok ok 404 404 404
 GET  recommendations:update              login ok 403 403 403 403 404 404 404
 POST recommendations:update              login ok 403 403 403 403 404 404 404
@@ -256,11 +261,15 @@ def arguments(cast, conference, unit_a, unit_b, task, assignment, client_of):
     )
     act = Reorganisation.objects.create(kind="rename", effective_on=SINCE, created_by=cast["administrator"])
     transfer = TransferList.objects.create(reorganisation=act, effective_on=SINCE)
+    again = make_recommendation(conference, unit_a, cast["office"])
+    repeated = RaisedAgain.objects.create(recommendation=again, earlier=recommendation, by=cast["office"])
     later = Conference.objects.get(pk=conference.pk)
     later.pk, later.held_on, later._state.adding = None, timezone.localdate() + timedelta(days=9), True
     later.save()
     carry_over(assignment, to=later, reason="Chưa xong", by=cast["office"])
     pk = {
+        "recommendations:repeats": recommendation,
+        "recommendations:repeats_undo": repeated,
         "assignments:carry_over_undo": assignment.carry_overs.get(),
         "assignments:bulk_result": BulkRun.objects.create(act="remind", by=cast["office"], lines=[]),
         "units:roles": unit_a, "units:role_end": Membership.objects.get(user=cast["officer_a"]),
