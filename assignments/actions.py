@@ -23,6 +23,7 @@ from assignments.actions_words import Verdict
 from assignments.evidence_rules import missing_evidence
 from assignments.models import Assignment
 from assignments.permissions import refusal
+from assignments.terms import WorkedOut, keep_term, last_day_in_time
 from assignments.workflow import TRANSITIONS, State, Transition, Verb
 from assignments.writing import Refused, lock, record
 from conferences.models import Conference, Task
@@ -42,6 +43,7 @@ class Change:
     reason: str = ""
     unit: Unit | None = None
     due_on: date | None = None
+    term: WorkedOut | None = None
     supporting_units: Iterable[Unit] | None = None
     result: str = ""
     outcome: str = ""
@@ -181,6 +183,7 @@ def _assign(assignment: Assignment, by: User, change: Change) -> None:
     if change.due_on:
         assignment.due_on = change.due_on
         assignment.original_due_on = assignment.original_due_on or change.due_on
+        keep_term(assignment, change.term)
 
 
 def _decline(assignment: Assignment, by: User, change: Change) -> None:
@@ -323,7 +326,7 @@ def _assign_task(task: Task, *, by: User) -> list[Assignment]:
             task=task,
             unit=unit,
             by=by,
-            due_on=task.due_on,
+            due_on=last_day_in_time(task.due_on, task.due_phrase),
             due_phrase=task.due_phrase,
         )
         assignment.supporting_units.set([other for other in supporting if other != unit])

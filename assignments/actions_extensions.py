@@ -19,6 +19,7 @@ from assignments.permissions_extensions import (
     refusal_of_request,
     refusal_of_taking_back,
 )
+from assignments.terms import WorkedOut, keep_term
 from assignments.writing import Refused, lock, record
 from units.permissions import access_of
 
@@ -140,11 +141,18 @@ def _record(extension: Extension, verb: str, *, by: User, reason: str = "") -> N
 
 @transaction.atomic
 def change_deadline(
-    assignment: Assignment, *, due_on: date, reason: str, by: User, version: int, quietly: bool = False
+    assignment: Assignment,
+    *,
+    due_on: date,
+    reason: str,
+    by: User,
+    version: int,
+    quietly: bool = False,
+    term: WorkedOut | None = None,
 ) -> Assignment:
     """A correction by the office: it does not count as an extension, and who set the deadline stays.
 
-    `quietly`: the caller tells those concerned, with one line for many rows.
+    `quietly`: the caller tells those concerned, with one line for many rows. `term`: how `due_on` was counted.
     """
     locked = lock(assignment, version=version)
     if sentence := refusal_of_deadline(access_of(by), locked):
@@ -153,6 +161,7 @@ def change_deadline(
     locked.due_on = due_on
     locked.version += 1
     locked.save()
+    keep_term(locked, term)
     record(
         locked,
         verb="change_deadline",

@@ -38,6 +38,7 @@ class HistoryEntryAdmin(ReadOnly):
 
 
 @admin.register(ReminderRule)
-class ReminderRuleAdmin(admin.ModelAdmin):
-    list_display = ("offset", "audience", "is_active")
-    list_editable = ("audience", "is_active")
+class ReminderRuleAdmin(ReadOnly):
+    """Changed on the page of the rules, where what is planned follows."""
+
+    list_display = ("offset", "counts", "audience", "channel", "is_active")

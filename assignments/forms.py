@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assignments.actions import Change
+from assignments.forms_calendar import DueMixin
 from assignments.forms_extensions import not_before_conference
 from assignments.models import Assignment
 from assignments.workflow import TRANSITIONS, Verb
@@ -51,7 +52,7 @@ class VerbForm(forms.Form):
         return Change(reason=self.cleaned_data["reason"], version=self.cleaned_data["version"])
 
 
-class AssignForm(VerbForm):
+class AssignForm(DueMixin, VerbForm):
     unit = forms.ModelChoiceField(
         Unit.objects.none(), label=_("Lead unit"), widget=forms.Select(attrs={"data-combobox": ""})
     )
@@ -59,7 +60,7 @@ class AssignForm(VerbForm):
     supporting_units = forms.ModelMultipleChoiceField(
         Unit.objects.none(), label=_("Supporting units"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    field_order = ("version", "unit", "due_on", "supporting_units", "reason")
+    field_order = ("version", "unit", "due_on", *DueMixin.TERM_FIELDS, "supporting_units", "reason")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,7 +68,7 @@ class AssignForm(VerbForm):
             self.fields[name].queryset = Unit.objects.assignable()  # type: ignore[attr-defined]
         self.fields["reason"].widget.attrs["rows"] = 3
         if self.assignment.due_on:  # a deadline that was set may move, not vanish
-            self.fields["due_on"].required = True
+            self.due_is_required = True
         elif self.assignment.due_phrase:
             self.fields["due_on"].help_text = _("As worded: %(phrase)s.") % {
                 "phrase": self.assignment.due_phrase
@@ -82,9 +83,8 @@ class AssignForm(VerbForm):
             "supporting_units": [unit.pk for unit in assignment.supporting_units.all()],
         }
 
-    def clean_due_on(self) -> date | None:
-        due_on: date | None = self.cleaned_data["due_on"]
-        return due_on and not_before_conference(due_on, self.assignment)
+    def fitting(self, due_on: date) -> date:
+        return not_before_conference(due_on, self.assignment)
 
     def change(self) -> Change:
         data = self.cleaned_data
@@ -93,6 +93,7 @@ class AssignForm(VerbForm):
             version=data["version"],
             unit=data["unit"],
             due_on=data["due_on"],
+            term=self.term,
             supporting_units=data["supporting_units"],
         )
 

@@ -158,5 +158,31 @@ class TermMixin(forms.Form):
         return data
 
 
+class DueMixin(TermMixin):
+    """For forms with the field `due_on`: a term that is filled in takes the place of the date."""
+
+    due_is_required = False
+
+    def fitting(self, due_on: date) -> date:
+        """Raises a sentence where the day cannot be this work's deadline."""
+        return due_on
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if self.term:
+            self.errors.pop("due_on", None)
+            try:
+                data["due_on"] = self.fitting(self.term.ends_on)
+            except forms.ValidationError as error:
+                self.add_error("term_number", error)
+        elif self.due_is_required and not data.get("due_on") and not self.errors:
+            self.add_error("due_on", _("Write the date, or count it as a term."))
+        return data
+
+    def clean_due_on(self) -> date | None:
+        due_on: date | None = self.cleaned_data["due_on"]
+        return self.fitting(due_on) if due_on else None
+
+
 class CountForm(TermMixin):
     """Counting by itself, without a deadline."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from assignments.actions_extensions import Decision
+from assignments.forms_calendar import DueMixin
 from assignments.models import Assignment, Extension
 from dialogue_tracker.forms import VietnameseDateField
 from dialogue_tracker.vietnamese import nfc
@@ -43,9 +44,10 @@ class ReasonedForm(forms.Form):
         return day
 
 
-class DeadlineForm(ReasonedForm):
-    due_on = VietnameseDateField(label=_("New deadline"))
-    field_order = ("version", "due_on", "reason")
+class DeadlineForm(DueMixin, ReasonedForm):
+    due_on = VietnameseDateField(label=_("New deadline"), required=False)
+    due_is_required = True
+    field_order = ("version", "due_on", *DueMixin.TERM_FIELDS, "reason")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,8 +55,7 @@ class DeadlineForm(ReasonedForm):
             "The original deadline stays beside the new one; both are in the history."
         )
 
-    def clean_due_on(self) -> date:
-        due_on: date = self.cleaned_data["due_on"]
+    def fitting(self, due_on: date) -> date:
         if due_on == self.assignment.due_on:
             raise forms.ValidationError(_("This is the deadline already. Choose another day."))
         return not_before_conference(due_on, self.assignment)

@@ -16,6 +16,7 @@ from assignments.models import Reminder, ReminderRule, ReminderStop
 from assignments.reminders import Outcome, step_in_words, units_nobody_is_reminded_for, with_outcome
 from notifications.heartbeats import DELIVERY, REMINDERS, last, stands_still
 from notifications.models import Heartbeat, OutgoingMail
+from workdays.calendars import gap
 
 # A worker that lives answers in less.
 PING_SECONDS = 0.5
@@ -54,6 +55,7 @@ def overview(today: date) -> dict[str, object]:
             "reminder__assignment", "assignment", "recipient"
         ),
         "nobody": units_nobody_is_reminded_for(today),
+        "gap": gap(today),
         "rules": [(step_in_words(rule.offset, rule.counts), rule.get_audience_display()) for rule in rules],
     }
 

@@ -2,6 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from assignments import actions_words
+from assignments.calendar_gap import warn_of_gap
 from assignments.handover import apply_due
 from assignments.reminder_sending import before_leaving, sweep
 from notifications import delivery
@@ -29,3 +30,9 @@ def keep_silences() -> None:
 def apply_transfers() -> None:
     """Approved transfer lists whose day has come in Việt Nam."""
     apply_due()
+
+
+@shared_task
+def watch_calendar() -> None:
+    """Two months before a year nobody has entered the days off of."""
+    warn_of_gap(timezone.localdate())

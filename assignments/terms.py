@@ -1,12 +1,19 @@
 """Deadlines given as "15 working days from 05/03/2026": worked out, with the way to the date."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from django.conf import settings
 
 from assignments.models import Assignment
 from assignments.models.reminders import Counts
 from assignments.models.terms import Term
+from dialogue_tracker.vietnamese import search_key
 from workdays.arithmetic import Calendar, Count
+
+# "trước ngày 31/12", "trước 31/12", "trước ngày 5 tháng 3"; "trước 12h00 ngày 31/12" is on the day itself.
+BEFORE_A_DAY = re.compile(r"\btruoc (ngay )?\d{1,2}\s*([/.-]\s*\d|thang)")
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,13 @@ def keep_term(assignment: Assignment, term: WorkedOut | None) -> None:
         return
     values = {"base": term.base, "number": term.number, "counts": term.counts, "ends_on": term.ends_on}
     Term.objects.update_or_create(assignment=assignment, defaults=values)
+
+
+def last_day_in_time(due_on: date | None, phrase: str) -> date | None:
+    """“Before the day D”: D itself, or the day before it where the office reads it by the letter."""
+    if due_on and not settings.BEFORE_DAY_IS_IN_TIME and BEFORE_A_DAY.search(search_key(phrase)):
+        return due_on - timedelta(days=1)
+    return due_on
 
 
 @dataclass(frozen=True)

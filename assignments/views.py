@@ -10,12 +10,15 @@ from accounts.requests import Request
 from accounts.roles import Permission
 from assignments.carry_over import carry_overs_of
 from assignments.filters import filtered
+from assignments.ladder import next_rungs
 from assignments.models import Assignment
 from assignments.permissions import buttons, refusal_of_deadline, refusal_of_update
 from assignments.reminders import lines_of
+from assignments.terms import due_note
 from assignments.timeline import timeline
 from assignments.unit_side import unit_side
 from units.permissions import access_of
+from workdays.calendars import calendar
 
 PAGE_SIZE = 25
 # One sheet for printing; longer lists are narrowed by a filter first.
@@ -65,6 +68,8 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "steps": timeline(assignment),
         "carry_overs": carry_overs_of(assignment),
         "reminder_lines": lines_of(assignment),
+        "rungs": next_rungs(assignment),
+        "due_note": due_note(assignment, calendar()),
         "merged": assignment.merged.with_sources().select_related("recommendation__raised_by"),
         "words": assignment.raisers_words.select_related("unit", "by").order_by("-asked_at", "pk"),
     }

@@ -190,6 +190,7 @@ def deadline(request: Request, pk: int) -> HttpResponse:
             actions.change_deadline(
                 assignment,
                 due_on=data["due_on"],
+                term=form.term,
                 reason=data["reason"],
                 version=data["version"],
                 by=request.user,

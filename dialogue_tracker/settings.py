@@ -256,6 +256,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=20),
         "options": {"expires": 3600},
     },
+    "watch-calendar": {
+        "task": "assignments.tasks.watch_calendar",
+        "schedule": crontab(minute=10, hour=8),
+        "options": {"expires": 3600},
+    },
     # What no worker took up meanwhile is dropped: the next one does its work too.
     "deliver-mails": {
         "task": "assignments.tasks.deliver_mails",
@@ -270,6 +275,8 @@ CELERY_BEAT_SCHEDULE = {
 ANSWER_DAYS = env_int("ANSWER_DAYS", 15)
 # Working days in which a raising unit may agree to a confirmed answer or contest it; then it is silence.
 RAISERS_WORD_WORKING_DAYS = env_int("RAISERS_WORD_WORKING_DAYS", 5)
+# “Before the day D” (trước ngày D): whether D itself is still in time. Offices differ; by the letter it is not.
+BEFORE_DAY_IS_IN_TIME = env_bool("BEFORE_DAY_IS_IN_TIME", True)
 CONCLUSION_MAX_BYTES = 5 * 1024 * 1024 - 1
 EVIDENCE_MAX_BYTES = UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 

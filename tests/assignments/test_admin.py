@@ -17,11 +17,7 @@ def test_work_and_history_are_only_looked_up(model, assignment, client_of, admin
     assert client.get(reverse(f"admin:assignments_{model}_add")).status_code == 403
 
 
-def test_reminder_rules_are_edited(client_of, administrator):
+def test_reminder_rules_change_on_their_own_pages(client_of, administrator):
     rule = ReminderRule.objects.first()
-    client = client_of(administrator)
     url = reverse("admin:assignments_reminderrule_change", args=[rule.pk])
-    response = client.post(url, {"offset": -21, "audience": "head", "is_active": "on"})
-    assert response.status_code == 302
-    rule.refresh_from_db()
-    assert rule.offset == -21
+    assert client_of(administrator).post(url, {"offset": -21}).status_code == 403
