@@ -170,7 +170,7 @@ POST recommendations:assign_many         login ok 403 403 403 403 403 403 403
 GET  recommendations:earlier             login 404 403 403 403 403 403 403 403
 GET  recommendations:repeats             login ok 403 403 403 403 404 404 404
 POST recommendations:repeats             login ok 403 403 403 403 404 404 404
-POST recommendations:repeats_undo        login ok 403 403 403 403 404 404 404
+POST recommendations:repeats_undo        login ok 404 404 404 404 404 404 404
 GET  recommendations:detail              login ok ok ok ok ok 404 404 404
 GET  recommendations:update              login ok 403 403 403 403 404 404 404
 POST recommendations:update              login ok 403 403 403 403 404 404 404
