@@ -13,6 +13,7 @@ from assignments.workflow import State
 from assignments.writing import lock, record
 from units.models import Unit
 from units.permissions import access_of
+from units.succession import Lineage
 from workdays.calendars import working_days_after
 
 Verdict = RaisersWord.Verdict
@@ -21,7 +22,8 @@ Verdict = RaisersWord.Verdict
 def ask(assignment: Assignment) -> None:
     """Of a confirmed answer. A unit that answered itself is not asked what it thinks of its own answer."""
     answer_by = working_days_after(timezone.localdate(), settings.RAISERS_WORD_WORKING_DAYS)
-    units = Unit.objects.filter(pk__in=assignment.raiser_ids - {assignment.unit_id})
+    own = {assignment.unit_id, *Lineage.on().predecessors(filter(None, [assignment.unit_id]))}
+    units = Unit.objects.filter(pk__in=assignment.raiser_ids - own)
     RaisersWord.objects.bulk_create(
         RaisersWord(assignment=assignment, unit=unit, answer_by=answer_by) for unit in units
     )
@@ -31,7 +33,7 @@ def say(assignment: Assignment, verdict: str, *, text: str, by: User) -> None:
     """For every raising unit for which the person may speak."""
     access = access_of(by)
     waiting = assignment.raisers_words.filter(verdict=Verdict.WAITING)
-    own = [word.pk for word in waiting if access.at(Permission.JUDGE_ANSWER, word.unit_id)]
+    own = [word.pk for word in waiting if access.speaks_for(Permission.JUDGE_ANSWER, word.unit_id)]
     waiting.filter(pk__in=own).update(verdict=verdict, text=text, by=by, at=timezone.now())
 
 

@@ -63,7 +63,7 @@ def refusal_by_table(assignment: Assignment, row: Transition) -> str:
 def refusal_of_word(access: Access, assignment: Assignment) -> str:
     """Each raising unit says one word each time a result is confirmed, and in time."""
     waiting = assignment.raisers_words.filter(verdict=RaisersWord.Verdict.WAITING)
-    open_words = [word for word in waiting if access.at(Permission.JUDGE_ANSWER, word.unit_id)]
+    open_words = [word for word in waiting if access.speaks_for(Permission.JUDGE_ANSWER, word.unit_id)]
     if not open_words:
         return _("Your unit has no word to give on this answer: it was given, or its days have passed.")
     last_day = max(word.answer_by for word in open_words)
@@ -75,7 +75,7 @@ def refusal_of_word(access: Access, assignment: Assignment) -> str:
 
 
 def may(access: Access, assignment: Assignment, row: Transition) -> bool:
-    return any(access.at(row.permission, unit_id) for unit_id in units_of(assignment, row.where))
+    return any(access.speaks_for(row.permission, unit_id) for unit_id in units_of(assignment, row.where))
 
 
 def units_of(assignment: Assignment, where: Where) -> set[int]:

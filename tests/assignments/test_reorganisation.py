@@ -23,7 +23,7 @@ from assignments.workflow import State
 from assignments.writing import SomebodyWasFaster
 from conferences.register import Register
 from notifications.models import Notification
-from tests.assignments.builders import make_work
+from tests.assignments.builders import make_recommendation, make_work
 from tests.conftest import make_unit, make_user
 from units.models import Membership, Reorganisation, RoleChange, Unit, UnitSuccession
 from units.permissions import access_of
@@ -52,6 +52,10 @@ def plan_of(kind, predecessors, *destinations, on=None, main=None):
 
 def merge(units, name="Cục Hóa chất và Pháp chế", on=None):
     return plan_of(Kind.MERGE, units, NewUnit(name, "Cục HCPC", "HCPC"), on=on)
+
+
+def report(work, by):
+    return change_state(work, "report", by=by, change=Change(result="Đã xong.", proof=Proof(document="1/HC")))
 
 
 def done_by(administrator, plan):
@@ -214,6 +218,22 @@ def test_the_word_on_an_answer_is_given_by_who_goes_on(merged, stranger, unit_a,
     assert access.speaks_for(Permission.JUDGE_ANSWER, unit_a.pk)
     assert not access.speaks_for(Permission.JUDGE_ANSWER, unit_c.pk)
     assert not access.speaks_for(Permission.REPORT, unit_a.pk)
+
+
+def test_a_contest_by_who_goes_on_for_the_raising_unit(
+    administrator, office, conference, conclusion, head_a, unit_a, unit_b, unit_c, stranger
+):
+    """B raised it and went into C afterwards; A answered."""
+    raised = make_recommendation(conference, unit_b, by=office, unit=unit_a).assignment
+    change_state(raised, "accept", by=head_a, change=Change())
+    report(raised, by=head_a)
+    done_by(administrator, plan_of(Kind.MERGE, [unit_b], unit_c))
+    change_state(raised, "confirm", by=office, change=Change())
+    Membership.objects.create(user=stranger, unit=unit_c, role=Role.UNIT_HEAD, valid_from=date(2020, 1, 1))
+    change_state(raised, "contest", by=stranger, change=Change(reason="Chưa giải quyết"))
+    raised.refresh_from_db()
+    assert raised.state == State.IN_PROGRESS
+    assert raised.raisers_words.get().unit == unit_b
 
 
 def test_the_reader_knows_the_old_name_from_the_day_on(administrator, unit_a, unit_b):
@@ -394,8 +414,7 @@ def test_the_new_head_goes_on_where_the_old_one_stopped(merged, office):
     new, transfer, open_a, open_b = merged
     approve(transfer, version=transfer.version, by=office)
     head = make_user("new_head", "Cục trưởng mới", Role.UNIT_HEAD, new)
-    result = Change(result="Đã xong.", proof=Proof(document="1/HCPC"))
-    assert change_state(open_a, "report", by=head, change=result).state == State.REPORTED
+    assert report(open_a, by=head).state == State.REPORTED
     assert change_state(open_b, "accept", by=head, change=Change()).state == State.IN_PROGRESS
 
 
