@@ -126,15 +126,15 @@ class TermMixin(forms.Form):
         help_text=_("Filled in, the deadline is worked out and follows the calendar of working days."),
     )
     term_counts = forms.ChoiceField(
-        label=_("counted in"), choices=Counts.choices, required=False, widget=forms.Select(attrs=SHOW)
+        label=_("Counted in"), choices=Counts.choices, required=False, widget=forms.Select(attrs=SHOW)
     )
     term_direction = forms.ChoiceField(
-        label=_("direction"),
+        label=_("Direction"),
         choices=[(AFTER, _("after the day")), (BEFORE, _("before the day"))],
         required=False,
         widget=forms.Select(attrs=SHOW),
     )
-    term_base = VietnameseDateField(label=_("counted from"), required=False)
+    term_base = VietnameseDateField(label=_("Counted from"), required=False)
     TERM_FIELDS = ("term_number", "term_counts", "term_direction", "term_base")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -186,3 +186,7 @@ class DueMixin(TermMixin):
 
 class CountForm(TermMixin):
     """Counting by itself, without a deadline."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["term_number"].label, self.fields["term_number"].help_text = _("Number of days"), ""

@@ -1,9 +1,11 @@
 """The rules of reminders: the administrator changes them and sees first who would get what on which day."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import wraps
+from itertools import groupby
+from operator import attrgetter
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -23,58 +25,51 @@ from assignments.reminders import step_in_words
 from assignments.views_calendar import for_the_administrator, may_change
 from units.permissions import access_of
 
-# A preview is for seeing whether the rules are right; who wants all of it looks day by day.
-MOST_PEOPLE = 150
+# A preview is for seeing whether the rules are right, not for reading every line of a large ministry.
+PEOPLE_A_DAY = 50
 
 View = Callable[..., HttpResponse]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Share:
     """What one person would get on one day."""
 
     person: User
-    reminders: list[Reminder] = field(default_factory=list)
+    reminders: list[Reminder]
 
 
 @dataclass
 class Day:
     day: date
     shares: list[Share] = field(default_factory=list)
+    people: int = 0
+    total: int = 0
 
     @property
-    def total(self) -> int:
-        return sum(len(share.reminders) for share in self.shares)
+    def left_out(self) -> int:
+        return self.people - len(self.shares)
 
 
 @dataclass(frozen=True)
 class Outlook:
     days: list[Day]
     total: int
-    left_out: int
 
 
 def outlook_of(reminders: list[Reminder]) -> Outlook:
     """`reminders` ordered by day and person."""
-    days: list[Day] = []
-    people = 0
-    for row in reminders:
-        if not days or days[-1].day != row.planned_for:
-            days.append(Day(row.planned_for))
-        shares = days[-1].shares
-        if not shares or shares[-1].person != row.recipient:
-            shares.append(Share(row.recipient))
-            people += 1
-        shares[-1].reminders.append(row)
-    kept = list(_first_of(days, MOST_PEOPLE))
-    return Outlook(kept, len(reminders), max(people - MOST_PEOPLE, 0))
-
-
-def _first_of(days: list[Day], room: int) -> Iterator[Day]:
-    for day in days:
-        if room > 0:
-            yield Day(day.day, day.shares[:room])
-            room -= len(day.shares)
+    days = []
+    for day, of_day in groupby(reminders, key=attrgetter("planned_for")):
+        shown_day = Day(day)
+        for person, of_person in groupby(of_day, key=attrgetter("recipient")):
+            share = Share(person, list(of_person))
+            shown_day.people += 1
+            shown_day.total += len(share.reminders)
+            if len(shown_day.shares) < PEOPLE_A_DAY:
+                shown_day.shares.append(share)
+        days.append(shown_day)
+    return Outlook(days, len(reminders))
 
 
 def shown(request: Request, rule: ReminderRule | None = None) -> dict[str, object]:

@@ -88,6 +88,8 @@ def nav_items(path: str, access: Access) -> list[NavItem]:
         items.append(item(_("Reminders"), "assignments:reminders", "bell", "n"))
     items.append(item(_("Units"), "units:list", "building", "u"))
     items.append(item(_("Calendar"), "assignments:calendar", "calendar", "l"))
+    if Permission.MANAGE_REGISTER in access.everywhere and Permission.READ_REMINDERS not in access.everywhere:
+        items.append(item(_("Reminder rules"), "assignments:rules", "bell", ""))
     if settings.DEVELOPMENT and Permission.READ_REMINDERS in access.everywhere:
         items.append(item(_("Development mailbox"), "mailbox", "mail", ""))
     return items
