@@ -88,7 +88,7 @@ def build_document(notice: Notice, material: Material | None = None) -> NoticeDo
     host, conclusion = notice.conference.host, material.conclusion
     table_from = TABLE_FROM[notice.answers_as]
     return NoticeDocument(
-        form=notice.form,
+        form=str(notice.form),
         issuer=notice.issuer or host.name,
         parent=notice.parent_body or (host.parent.name if host.parent and not notice.issuer else ""),
         symbol=notice.symbol,
@@ -108,7 +108,7 @@ def build_document(notice: Notice, material: Material | None = None) -> NoticeDo
         drafted_by=notice.drafted_by_unit.strip(),
         drafter_mark=notice.drafter_mark.strip(),
         signer=Signer(
-            authority=notice.authority,
+            authority=str(notice.authority),
             of=notice.authority_of.strip(),
             title=notice.signer_title.strip(),
             name=notice.signer_name.strip(),

@@ -64,6 +64,9 @@ class NoticeForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        for name, value in cleaned.items():
+            if isinstance(value, str):  # browsers send lines with two characters at their ends
+                cleaned[name] = value.replace("\r\n", "\n")
         for name, value in list(cleaned.items()):
             if isinstance(value, str) and (strange := unprintable(value)):
                 self.add_error(
@@ -86,7 +89,7 @@ class NoticeForm(forms.ModelForm):
 
 class PrepareForm(forms.Form):
     form = forms.ChoiceField(
-        label=gettext_lazy("form"),
+        label=gettext_lazy("Form of the document"),
         choices=Notice.Form.choices,
         initial=Notice.Form.STATE,
         widget=forms.RadioSelect,
@@ -97,7 +100,7 @@ class VerbForm(forms.Form):
     """What comes with a verb of the table: the reason, and the version the person saw."""
 
     text = forms.CharField(
-        label=gettext_lazy("reason or comment"),
+        label=gettext_lazy("Reason or comment"),
         required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -111,12 +114,12 @@ class VerbForm(forms.Form):
 
 class CommentForm(forms.Form):
     text = forms.CharField(
-        label=gettext_lazy("comment"), max_length=5000, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Comment"), max_length=5000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
 
 class SignedFileForm(forms.Form):
-    file = forms.FileField(label=gettext_lazy("signed PDF"))
+    file = forms.FileField(label=gettext_lazy("Signed PDF"))
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
@@ -133,7 +136,7 @@ class SignedFileForm(forms.Form):
 
 class CodeForm(forms.Form):
     code = forms.CharField(
-        label=gettext_lazy("code on the notice"),
+        label=gettext_lazy("Code on the notice"),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )

@@ -52,6 +52,7 @@ def notice_page(
     }
     if notice.is_issued:
         context |= issued_part(request.user, notice)
+        context["data_changed"] = access_of(request.user).reads_all and data_changed(notice)
     else:
         context |= draft_part(request.user, notice)
     if access_of(request.user).reads_all:
@@ -82,8 +83,9 @@ def issued_part(user: User, notice: Notice) -> dict[str, Any]:
 
 
 def draft_part(user: User, notice: Notice) -> dict[str, Any]:
-    material = material_for(notice) if notice.is_draft else None
+    material = material_for(notice)
     document = document_of(notice, material)
+    changed = data_changed(notice, material)
     drafts = notice.renderings.drafts().select_related("requested_by", "notice")
     latest = drafts.first()
     made = latest if latest and latest.is_done else drafts.filter(state=Rendering.State.DONE).first()
@@ -93,7 +95,8 @@ def draft_part(user: User, notice: Notice) -> dict[str, Any]:
         "latest": latest,
         "made": made,
         "is_outdated": outdated and not (latest and latest.is_running),
-        "found": findings(notice, document, material),
+        "found": findings(notice, document, None if changed else material),
+        "data_changed": changed,
         "may_edit": not refusal_of_edit(user, notice),
     }
 
@@ -117,7 +120,6 @@ def insiders_part(
         "job": job if job and (not job.is_done or notice.is_open) else None,
         "may_prepare": may_prepare(user, notice.conference),
         "may_comment": may_take_part(user, notice),
-        "data_changed": not notice.is_draft and data_changed(notice),
         "history": timeline(notice),
         "blocking_count": len(stops),
         "siblings": notice.conference.notices.kept().exclude(pk=notice.pk).select_related("issuance"),

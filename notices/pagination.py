@@ -42,12 +42,11 @@ class Ruler:
         self.size = form.components["cell"].size
         self.step = self.size * TABLE_LINE_HEIGHT
         self.rooms = [
-            (form.lying_width * column.share / total - 2 * CELL_PADDING - form.line_weight) * PRECISION
-            for column in columns
+            (form.lying_width * column.share / total - 2 * CELL_PADDING) * PRECISION for column in columns
         ]
         header = form.components["column"]
         self.header = self._height([(column.title,) for column in columns], header.size, bold=header.bold)
-        self.page = form.lying_height - self.header - form.line_weight
+        self.page = form.lying_height - self.header
         self.tallest_whole = form.lying_height * WHOLE_ROW
 
     def row(self, cells: Sequence[Sequence[str]]) -> float:
@@ -62,7 +61,7 @@ class Ruler:
             sum(_line_count(text, room, size, bold) for text in cell) * step + PARAGRAPH_GAP * (len(cell) - 1)
             for cell, room in zip(cells, self.rooms, strict=True)
         )
-        return highest + 2 * ROW_PADDING + self.form.line_weight
+        return highest + 2 * ROW_PADDING
 
 
 def runs(heights: Sequence[float], ruler: Ruler, *, title: float) -> Iterator[Run]:

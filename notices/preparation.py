@@ -46,12 +46,12 @@ def document_of(notice: Notice, material: Material | None = None) -> NoticeDocum
     return build_document(notice, material or material_for(notice))
 
 
-def data_changed(notice: Notice) -> bool:
+def data_changed(notice: Notice, material: Material | None = None) -> bool:
     """Whether the same notice, made today, would say something else than what was fixed."""
     if notice.content is None:
         return False
     fixed = document_from(notice.content)
-    today = replace(build_document(notice, material_for(notice)), year=fixed.year)
+    today = replace(build_document(notice, material or material_for(notice)), year=fixed.year)
     return fingerprint(today) != fingerprint(fixed)
 
 
