@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import Permission
+from conferences.history import TASK_FIELDS, names, values_of
 from conferences.models import Conclusion, Conference, Task
 from dialogue_tracker.forms import VietnameseDateField
 from units.models import Unit
@@ -41,6 +42,8 @@ class ConferenceForm(forms.ModelForm):
         required=False,
         help_text=_("Otherwise you choose the units on the next page."),
     )
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Conference
@@ -75,6 +78,7 @@ class ConferenceForm(forms.ModelForm):
         cast(UnitChoiceField, self.fields["host"]).queryset = hosts
         if self.instance.pk:
             del self.fields["all_units"]
+            self.initial["version"] = self.instance.version
         else:
             self.initial.setdefault("all_units", True)
             self.initial.setdefault("host", hosts.filter(parent__isnull=True).first())
@@ -195,6 +199,11 @@ class TaskForm(forms.ModelForm):
                 _("%(units)s cannot both lead and support. Choose one.") % {"units": names},
             )
         return cleaned
+
+    def kept(self) -> dict[str, str]:
+        """What was typed, as the history keeps it."""
+        units = {name: names(self.cleaned_data[name]) for name in ("lead_units", "supporting_units")}
+        return values_of(self.instance, TASK_FIELDS) | units
 
 
 class SummaryForm(forms.ModelForm):

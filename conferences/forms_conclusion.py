@@ -45,10 +45,6 @@ FAULTS: dict[str, Any] = {
 class ConclusionForm(forms.Form):
     """`text` when it is pasted or was converted; a file wins over a text that was not changed."""
 
-    CHANGED_MEANWHILE = _(
-        "Somebody else entered a text meanwhile. Compare the two in another tab; yours stays here."
-    )
-
     text = forms.CharField(
         label=_("Text of the conclusion"),
         required=False,

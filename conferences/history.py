@@ -159,6 +159,18 @@ def since(subject: Conference | Conclusion | Task, version: int) -> list[Step]:
     return timeline(entries.order_by("-at", "-pk"))
 
 
+def untouched(subject: Conference | Task, version: int, typed: Mapping[str, str]) -> list[str]:
+    """The fields that others changed since `version` and the person left as they had been."""
+    entries = ChangeEntry.objects.filter(
+        subject=KINDS[type(subject)], subject_id=subject.pk, version__gt=version
+    )
+    was: dict[str, str] = {}
+    for entry in entries:
+        for name, (old, _new) in entry.changes.items():
+            was.setdefault(name, old)
+    return [name for name, old in was.items() if name in typed and typed[name] == old]
+
+
 def _step(entry: ChangeEntry) -> Step:
     sentence, icon, tone = VERBS[entry.verb]
     title = capfirst(str(sentence))

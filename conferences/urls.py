@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/edit/", views.update, name="update"),
     path("<int:pk>/attendance/", views.attendance, name="attendance"),
+    path("<int:pk>/history/", views.history, name="history"),
     path("<int:pk>/tasks/", views.tasks, name="tasks"),
     path("<int:pk>/tasks/new/", views_tasks.create, name="task_create"),
     path("<int:pk>/conclusion/", views_conclusion.review, name="review"),

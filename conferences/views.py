@@ -17,14 +17,19 @@ from accounts.requests import Request
 from conferences.actions import save_conference, set_attendance
 from conferences.filters import ConferenceFilter
 from conferences.forms import ConferenceForm, attendance_formset
-from conferences.models import Conference, Task
-from conferences.permissions import may_create, may_manage
+from conferences.history import CONFERENCE_FIELDS, since, timeline, untouched, values_of
+from conferences.models import ChangeEntry, Conference, Task
+from conferences.permissions import may_create, may_manage, may_read_conclusion
 from conferences.progress import counts_of, stage, steps
 from conferences.workspace import workspace
+from dialogue_tracker.keys import key_of
+from dialogue_tracker.several_hands import SomebodyWasFaster, merged
 from units.models import Unit
 from units.permissions import access_of
 
 PER_PAGE = 20
+CHANGES_PER_PAGE = 30
+LATEST_CHANGES = 4
 
 
 @require_GET
@@ -55,6 +60,8 @@ def detail(request: Request, pk: int) -> HttpResponse:
     context["attendances"] = conference.attendances.select_related("unit")
     if context["may_manage"]:
         context["attendance_url"] = reverse("conferences:attendance", args=[pk])
+    if may_read_conclusion(request.user, conference):
+        context["latest"] = timeline(conference.changes.order_by("-at", "-pk")[:LATEST_CHANGES])
     if context["reads_all"]:
         context["steps"] = steps(conference, context["counts"])
         context["next_step"] = next((s for s in context["steps"] if s["state"] == "current"), None)
@@ -94,12 +101,26 @@ def update(request: Request, pk: int) -> HttpResponse:
     conference = load_to_manage(request, pk)
     form = ConferenceForm(request.POST or None, instance=conference, user=request.user)
     if request.method == "POST" and form.is_valid():
-        save_conference(form.save(commit=False), by=request.user)
+        try:
+            save_conference(form.save(commit=False), by=request.user, version=form.cleaned_data["version"])
+        except SomebodyWasFaster:
+            return faster(request, form, load_to_manage(request, pk))
         messages.success(request, _("The conference is saved."))
         return redirect(conference)
     if form.errors:
         conference = load_to_manage(request, pk)  # the heading keeps what is stored
     return render(request, "conferences/form.html", {"form": form, "conference": conference})
+
+
+def faster(request: Request, form: ConferenceForm, stored: Conference) -> HttpResponse:
+    """The form again: the own text where the person changed something, what others wrote where not."""
+    seen = form.cleaned_data["version"]
+    typed = values_of(form.instance, CONFERENCE_FIELDS)
+    fresh = ConferenceForm(instance=load_to_manage(request, stored.pk), user=request.user)
+    data = merged(form, fresh, untouched(stored, seen, typed), stored.version)
+    again = ConferenceForm(data, instance=load_to_manage(request, stored.pk), user=request.user)
+    context = {"form": again, "conference": stored, "steps": since(stored, seen)}
+    return render(request, "conferences/form.html", context, status=409)
 
 
 # --- Who attended -------------------------------------------------------------------------------------------
@@ -109,12 +130,34 @@ def attendance(request: Request, pk: int) -> HttpResponse:
     units = could_attend(conference)
     people = dict(conference.attendances.values_list("unit", "people"))
     formset = attendance_formset(request.POST or None, units=units, people=people)
+    seen = key_of(request.POST.get("version", "")) or None
+    context: dict[str, Any] = {}
     if request.method == "POST" and formset.is_valid():
-        set_attendance(conference, formset.people(everybody="all" in request.POST), by=request.user)
-        messages.success(request, _("The list of those who attended is saved."))
-        return redirect(conference)
-    context = {**workspace(request, conference, "overview"), "formset": formset, "rows": list(formset.rows())}
-    return render(request, "conferences/attendance.html", context)
+        came = formset.people(everybody="all" in request.POST)
+        try:
+            set_attendance(conference, came, by=request.user, version=seen)
+        except SomebodyWasFaster:
+            context["steps"] = since(conference, seen or 0)
+        else:
+            messages.success(request, _("The list of those who attended is saved."))
+            return redirect(conference)
+    context |= workspace(request, conference, "overview")
+    context |= {"formset": formset, "rows": list(formset.rows())}
+    return render(request, "conferences/attendance.html", context, status=409 if "steps" in context else 200)
+
+
+@require_GET
+def history(request: Request, pk: int) -> HttpResponse:
+    """Every change of the conference, its conclusion and its tasks; of one task with `?task=`."""
+    conference = load(request, pk)
+    if not may_read_conclusion(request.user, conference):
+        raise PermissionDenied
+    entries = conference.changes.order_by("-at", "-pk")
+    if task := key_of(request.GET.get("task", "")):
+        entries = entries.filter(subject=ChangeEntry.Subject.TASK, subject_id=task)
+    page = Paginator(entries, CHANGES_PER_PAGE).get_page(request.GET.get("page"))
+    context = {**workspace(request, conference, "overview"), "page": page, "steps": timeline(page)}
+    return render(request, "conferences/history.html", context)
 
 
 def could_attend(conference: Conference) -> list[Unit]:

@@ -13,13 +13,15 @@ from accounts.requests import Request
 from conferences.actions import Outcome, read_conclusion, save_summary
 from conferences.forms import SummaryForm
 from conferences.forms_conclusion import ConclusionForm
+from conferences.history import since
 from conferences.models import Conclusion, Conference
 from conferences.permissions import may_manage, may_read_conclusion
 from conferences.review import review_of
 from conferences.views import load, load_to_manage
 from conferences.workspace import workspace
 from dialogue_tracker.files import stored
-from dialogue_tracker.several_hands import SomebodyWasFaster
+from dialogue_tracker.several_hands import SomebodyWasFaster, merged
+from dialogue_tracker.timelines import Step
 
 
 @require_GET
@@ -47,16 +49,27 @@ def conclusion_of(conference: Conference) -> Conclusion | None:
 def read(request: Request, pk: int) -> HttpResponse:
     conference = load_to_manage(request, pk)
     form = ConclusionForm(request.POST or None, request.FILES or None, conclusion=conclusion_of(conference))
+    steps: list[Step] | None = None
     if request.method == "POST" and form.is_valid():
         try:
             outcome = read_conclusion(conference, by=request.user, **form.reading())
         except SomebodyWasFaster:
-            form.add_error(None, form.CHANGED_MEANWHILE)
+            form, steps = read_again(pk, form)
         else:
             report(request, outcome)
             return redirect("conferences:review", pk)
-    context = {**workspace(request, conference, "conclusion"), "form": form}
-    return render(request, "conferences/read_conclusion.html", context)
+    context = {**workspace(request, conference, "conclusion"), "form": form, "steps": steps}
+    context["file_lost"] = steps is not None and bool(request.FILES)
+    return render(request, "conferences/read_conclusion.html", context, status=200 if steps is None else 409)
+
+
+def read_again(pk: int, form: ConclusionForm) -> tuple[ConclusionForm, list[Step]]:
+    """The form with the own text, counting from what stands there now; and what others did meanwhile."""
+    stored = Conclusion.objects.get(conference=pk)
+    data = form.data.copy()
+    data["version"] = str(stored.version)
+    again = ConclusionForm(data, conclusion=stored)
+    return again, since(stored, form.cleaned_data["version"])
 
 
 def report(request: Request, outcome: Outcome) -> None:
@@ -113,13 +126,16 @@ def summary(request: Request, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     form = SummaryForm(request.POST or None, instance=found, initial={"version": found.version})
+    steps: list[Step] | None = None
     if request.method == "POST" and form.is_valid():
         try:
             save_summary(found, by=request.user, **form.cleaned_data)
         except SomebodyWasFaster:
-            form.add_error(None, ConclusionForm.CHANGED_MEANWHILE)
+            stored = Conclusion.objects.get(pk=found.pk)
+            steps = since(stored, form.cleaned_data["version"])
+            form = SummaryForm(merged(form, form, (), stored.version), instance=stored)
         else:
             messages.success(request, _("The assessments and limitations are saved."))
             return redirect("conferences:review", pk)
-    context = {**workspace(request, conference, "conclusion"), "form": form}
-    return render(request, "conferences/summary_form.html", context)
+    context = {**workspace(request, conference, "conclusion"), "form": form, "steps": steps}
+    return render(request, "conferences/summary_form.html", context, status=200 if steps is None else 409)

@@ -1,10 +1,11 @@
 """Proposed tasks: correct one, add one, put one aside and take it back. Accepting is in assignments."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.requests import Request
 from conferences.actions_tasks import dismiss_task, restore_task, save_task, split_task
 from conferences.forms import TaskForm
+from conferences.history import since, untouched
 from conferences.models import Conclusion, Conference, Task
 from conferences.permissions import may_manage
 from conferences.proposals import fill, found_in, units_of
@@ -21,7 +23,7 @@ from conferences.views import load_to_manage
 from conferences.views_conclusion import conclusion_of
 from conferences.workspace import workspace
 from dialogue_tracker.keys import key_of
-from dialogue_tracker.several_hands import SomebodyWasFaster
+from dialogue_tracker.several_hands import SomebodyWasFaster, merged
 from units.models import Unit
 
 
@@ -43,29 +45,23 @@ def already_accepted(request: Request, task: Task) -> HttpResponse:
     return redirect(review_url(task.conclusion.conference, task))
 
 
-def task_form(request: Request, task: Task, *, initial: Mapping[str, list[Unit]] | None = None) -> TaskForm:
+def task_form(
+    request: Request, task: Task, *, data: QueryDict | None, initial: Mapping[str, list[Unit]] | None = None
+) -> TaskForm:
     conference = task.conclusion.conference
     units = Unit.objects.valid_on(conference.register_day).filter(parent__isnull=False)
     prefix = f"task{task.pk or ''}"  # several cards may be open side by side
-    return TaskForm(request.POST or None, instance=task, units=units, prefix=prefix, initial=initial)
+    return TaskForm(data, instance=task, units=units, prefix=prefix, initial=initial)
 
 
-def save(request: Request, form: TaskForm) -> bool:
-    try:
-        save_task(
-            form.save(commit=False),
-            by=request.user,
-            lead_units=form.cleaned_data["lead_units"],
-            supporting_units=form.cleaned_data["supporting_units"],
-            version=form.cleaned_data["version"],
-        )
-    except SomebodyWasFaster:
-        form.add_error(
-            None,
-            _("Somebody else changed this task meanwhile. Copy what you wrote, and open the page again."),
-        )
-        return False
-    return True
+def save(request: Request, form: TaskForm) -> None:
+    save_task(
+        form.save(commit=False),
+        by=request.user,
+        lead_units=form.cleaned_data["lead_units"],
+        supporting_units=form.cleaned_data["supporting_units"],
+        version=form.cleaned_data["version"],
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,16 +69,37 @@ def update(request: Request, pk: int) -> HttpResponse:
     task = load_task(request, pk)
     if task.accepted_at:
         return already_accepted(request, task)
-    form = task_form(request, task)
-    if request.method == "POST" and form.is_valid() and save(request, form):
+    form = task_form(request, task, data=request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            save(request, form)
+        except SomebodyWasFaster:
+            return faster(request, form, pk)
         return redirect(review_url(task.conclusion.conference, task))
-    context = {"form": form, "task": task}
+    return task_page(request, task, {"form": form})
+
+
+def task_page(request: Request, task: Task, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """A page of its own; for htmx the form alone, in the place of the card."""
+    context["task"] = task
     if request.htmx:
-        return render(request, "conferences/_task_form.html", context)
-    conference = task.conclusion.conference
-    return render(
-        request, "conferences/task_form.html", {**workspace(request, conference, "conclusion"), **context}
-    )
+        return render(request, "conferences/_task_form.html", context, status=status)
+    page = workspace(request, task.conclusion.conference, "conclusion")
+    return render(request, "conferences/task_form.html", {**page, **context}, status=status)
+
+
+def faster(request: Request, form: TaskForm, pk: int) -> HttpResponse:
+    """The form again: the own text where the person changed something, what others wrote where not."""
+    task = load_task(request, pk)
+    if task.accepted_at:
+        return already_accepted(request, task)
+    seen = form.cleaned_data["version"] or 0
+    fresh = task_form(request, load_task(request, pk), data=None)
+    data = merged(form, fresh, untouched(task, seen, form.kept()), task.version)
+    again = task_form(request, load_task(request, pk), data=data)
+    # htmx swaps no answer that is an error.
+    status = 200 if request.htmx else 409
+    return task_page(request, task, {"form": again, "steps": since(task, seen)}, status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,8 +110,9 @@ def create(request: Request, pk: int) -> HttpResponse:
     if conclusion is None:
         raise Http404
     task, units = marked_task(request, conclusion)
-    form = task_form(request, task, initial=units)
-    if request.method == "POST" and form.is_valid() and save(request, form):
+    form = task_form(request, task, data=request.POST or None, initial=units)
+    if request.method == "POST" and form.is_valid():
+        save(request, form)
         messages.success(request, _("The task is added. Accept it when it is right."))
         return redirect(review_url(conference, form.instance))
     context = {**workspace(request, conference, "conclusion"), "form": form, "task": form.instance}

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 # What is shorter is shown whole, the old beside the new.
-SHORT = 120
+SHORT = 60
 # Longer texts are compared line by line: word by word would take seconds.
 MOST_WORDS = 3000
 # So much of what stayed is shown on both sides of a change.

@@ -128,7 +128,7 @@ def test_workspace_query_count(count, client_of, office, conference, ministry, d
         unit = ministry.children.create(name=f"Cục {number}", kind="agency", valid_from=date(2020, 1, 1))
         conference.attendances.create(unit=unit)
     client = client_of(office)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(conference.get_absolute_url())
 
 

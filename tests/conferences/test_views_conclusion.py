@@ -211,7 +211,7 @@ def test_pasted_text_of_an_old_font_may_be_read_as_it_stands(client_of, office, 
 def test_somebody_else_was_faster(client_of, office, path, read):
     read()
     page = client_of(office).post(path, {"text": "Văn bản của người thứ hai.", "version": 0})
-    assert "Somebody else entered a text meanwhile." in page.text
+    assert "Somebody was faster than you." in page.text
     assert "Văn bản của người thứ hai." in page.text
     assert Conclusion.objects.get().text == TEXT
 
@@ -321,7 +321,7 @@ def test_assessments_and_limitations_are_edited_by_themselves(client_of, office,
     conclusion = Conclusion.objects.get()
     assert (conclusion.assessments, conclusion.limitations) == ("Tốt.", "Còn chậm.")
     second = client_of(office).post(path, {**words, "assessments": "Khá."})  # from a page opened before
-    assert "Somebody else entered a text meanwhile" in second.text
+    assert "Somebody was faster than you." in second.text
     assert "Khá." in second.text
     assert Conclusion.objects.get().assessments == "Tốt."
 

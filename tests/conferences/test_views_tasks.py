@@ -81,7 +81,7 @@ def test_only_units_of_the_day_may_be_chosen(client_of, office, task, unit_b, mi
 def test_somebody_else_corrected_it_meanwhile(client_of, office, task):
     Task.objects.filter(pk=task.pk).update(version=2)
     page = client_of(office).post(path("update", task), fields(task, text="Cách viết của tôi."))
-    assert "Somebody else changed this task meanwhile." in page.text
+    assert "Somebody was faster than you." in page.text
     assert "Cách viết của tôi." in page.text
     task.refresh_from_db()
     assert task.text != "Cách viết của tôi."
