@@ -89,6 +89,7 @@ GET  conferences:update                  login ok 403 403 403 403 404 404 404
 POST conferences:update                  login ok 403 403 403 403 404 404 404
 GET  conferences:attendance              login ok 403 403 403 403 404 404 404
 POST conferences:attendance              login ok 403 403 403 403 404 404 404
+GET  conferences:history                 login ok ok ok 403 403 404 404 404
 GET  conferences:tasks                   login ok ok ok ok ok 404 404 404
 GET  conferences:task_create             login ok 403 403 403 403 404 404 404
 POST conferences:task_create             login ok 403 403 403 403 404 404 404
