@@ -19,6 +19,7 @@ from accounts.roles import Role
 from assignments.actions import create_assignment
 from assignments.models import Assignment
 from conferences.models import Attendance, Conclusion, Conference, Task
+from tests import migrated
 from tests.first_rows import read_rows, write_rows
 from units.models import Membership, Unit
 
@@ -65,7 +66,22 @@ def commits(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker, request) -> None:
+def dump(request: pytest.FixtureRequest) -> Path:
+    """Of the migrated database; not there yet when nobody has tested these migrations."""
+    return migrated.dump_in(request.config.cache.mkdir("migrated"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, dump: Path, django_db_blocker) -> None:
+    if dump.exists():
+        with django_db_blocker.unblock():
+            migrated.read(dump)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, dump: Path, django_db_blocker, request) -> None:
+    if not dump.exists():
+        migrated.write(dump)
     with django_db_blocker.unblock():
         let_histories_be_emptied()
         request.config.stash[FIRST_ROWS] = FirstRows(read_rows(), django_db_blocker)
