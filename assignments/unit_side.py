@@ -23,7 +23,7 @@ def unit_side(access: Access, user: User, assignment: Assignment) -> dict[str, A
         request.assignment = assignment
     drafts = Draft.objects.visible_to(user).filter(assignment=assignment)
     return {
-        "drafts": drafts.select_related("edited_by", "drafted_by"),
+        "drafts": drafts.select_related("assignment", "edited_by", "drafted_by"),
         "may_send": sends(access, assignment),
         "may_add_evidence": not refusal_of_more_evidence(access, assignment),
         "may_remove_evidence": not refusal_of_removal(access, assignment),

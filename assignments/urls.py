@@ -41,8 +41,9 @@ urlpatterns = [
     path("assignments/evidence/<int:pk>/remove/", views_evidence.remove, name="evidence_remove"),
     path("assignments/<int:pk>/", views.detail, name="detail"),
     path("assignments/<int:pk>/update/", views_updates.update, name="update"),
-    # The verb "report" has a page of its own: the unit's people draft there, the head sends.
-    path("assignments/<int:pk>/report/", views_updates.result, name="result"),
+    # The verb "report" has a page of its own, which is shared with those who draft it.
+    path("assignments/<int:pk>/report/", views_updates.report, name="report"),
+    path("assignments/<int:pk>/result/", views_updates.result, name="result"),
     path("assignments/<int:pk>/evidence/", views_evidence.add, name="evidence_add"),
     path("assignments/<int:pk>/extension/", views_extensions.ask, name="extension_ask"),
     path("assignments/<int:pk>/deadline/", views_extensions.deadline, name="deadline"),

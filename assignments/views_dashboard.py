@@ -59,7 +59,7 @@ def dashboard(request: Request) -> HttpResponse:
         "overdue": overdue(request.user, conference, kind, deadline),
         "original": ORIGINAL if deadline == ORIGINAL else "",
         "extensions": numbers.extensions(conference, user=request.user, kind=kind),
-        "to_decide": Extension.objects.to_decide_by(request.user).count(),
+        "to_decide": Extension.objects.to_decide_by(access_of(request.user)).count(),
     }
     template = "assignments/_dashboard_results.html" if request.htmx else "assignments/dashboard.html"
     return render(request, template, context)

@@ -40,7 +40,7 @@ def docket(request: Request) -> HttpResponse:
         raise PermissionDenied
     shown = request.GET.get("show", "")
     rows = Extension.objects.visible_to(request.user).with_sources()
-    mine = Extension.objects.to_decide_by(request.user)
+    mine = Extension.objects.to_decide_by(access)
     choices = {
         "mine": rows.filter(pk__in=mine.values("pk")).order_by("requested_at", "pk"),
         "asked": rows.asked().order_by("requested_at", "pk"),

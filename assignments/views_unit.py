@@ -19,7 +19,7 @@ from accounts.requests import Request
 from accounts.roles import Permission
 from assignments import actions
 from assignments.actions import Change
-from assignments.models import Assignment, RaisersWord
+from assignments.models import Assignment, Draft, Extension, RaisersWord
 from assignments.querysets import AssignmentQuerySet
 from assignments.timing import Pile
 from assignments.workflow import State, Verb
@@ -59,10 +59,19 @@ def my_unit(request: Request) -> HttpResponse:
         "raised": raised_by(unit).with_sources()[:MOST_SHOWN],
         "words_waiting": words_waiting(unit),
         "may_judge": access.at(Permission.JUDGE_ANSWER, unit.pk),
+        "drafts": drafts_of(request.user, unit),
+        "requests": Extension.objects.asked().filter(assignment__unit=unit).with_sources(),
         "may_accept": access.at(Permission.ACCEPT, unit.pk),
         "may_report": access.at(Permission.REPORT, unit.pk),
     }
     return render(request, "assignments/my_unit.html", context)
+
+
+def drafts_of(user: User, unit: Unit) -> QuerySet[Draft]:
+    """What its people are writing, what waits for the head to send it on top."""
+    rows = Draft.objects.visible_to(user).filter(assignment__unit=unit)
+    rows = rows.select_related("assignment", "edited_by", "drafted_by")
+    return rows.order_by(F("ready_at").asc(nulls_last=True), "-edited_at")
 
 
 def pile_counts(work: AssignmentQuerySet) -> dict[str, int]:

@@ -35,19 +35,30 @@ def update(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def result(request: Request, pk: int) -> HttpResponse:
-    """The form of the verb "report": the same page, on which the unit's people draft and the head sends."""
+    """Where the unit's people draft the report of the result; the head may send it from here as well."""
     return writing(request, load(request, pk), Purpose.RESULT)
+
+
+@require_http_methods(["GET", "POST"])
+def report(request: Request, pk: int) -> HttpResponse:
+    """The page of the verb: the same one, for who may press the button."""
+    assignment, access, row = load(request, pk), access_of(request.user), TRANSITIONS[Verb.REPORT]
+    if sentence := refusal_of_person(access, request.user, assignment, row):
+        raise Refused(sentence)
+    if request.method == "GET" and (sentence := refusal_of_state(access, assignment, row)):
+        messages.info(request, sentence)
+        return redirect(assignment)
+    return writing(request, assignment, Purpose.RESULT)
 
 
 def writing(request: Request, assignment: Assignment, purpose: str) -> HttpResponse:
     do = request.POST.get("do", "send") if request.method == "POST" else ""
-    if sentence := refusal_of_update(access_of(request.user), assignment):
-        if do or purpose == Purpose.UPDATE or not sends(access_of(request.user), assignment):
-            raise Refused(sentence)
-        messages.info(request, sentence)
-        return redirect(assignment)
+    # Who reports work that was changed meanwhile is shown the change, with the text kept.
+    sends_result = do == "send" and purpose == Purpose.RESULT
+    if not sends_result and (sentence := refusal_of_update(access_of(request.user), assignment)):
+        raise Refused(sentence)
     if not do:
-        draft = assignment.drafts.filter(purpose=purpose).first()
+        draft = assignment.drafts.filter(purpose=purpose).select_related("edited_by", "drafted_by").first()
         return page(request, FORMS[purpose](assignment=assignment, draft=draft))
     if do == "discard":
         return discard(request, assignment, purpose)

@@ -13,7 +13,7 @@ USUAL_DAYS = 60
 
 @dataclass(frozen=True)
 class Step:
-    """`verb`: one of the workflow, "update" (progress in per cent) or "extend" (by so many days)."""
+    """`verb`: of the workflow, or "update", "draft" (progress in per cent), "ask", "extend" (so many days)."""
 
     verb: str
     anchor: str
@@ -65,6 +65,8 @@ STORIES: dict[str, tuple[Step, ...]] = {
     "declined": (Step("decline", START, 3),),
     "withdrawn": (ACCEPT, Step("withdraw", START, 35)),
     "extended": (ACCEPT, Step("update", START, 30, 40), Step("extend", START, 52, 30)),
+    "asked": (ACCEPT, Step("update", START, 30, 40), Step("ask", START, 58, 20)),
+    "drafted": (ACCEPT, Step("update", START, 20, 30), Step("draft", START, 60, 60)),
     "reopened": (
         ACCEPT,
         Step("report", START, 30),
@@ -79,6 +81,7 @@ PAST = ("on_time", "late", "on_time", "overdue", "early", "on_time", "overdue", 
 COMING = (
     "in_time", "early", "reported", "in_time", "untouched", "returned", "early", "just_accepted", "escalated",
     "in_time", "directed", "suspended", "early", "extended", "reported", "declined", "reopened", "withdrawn",
+    "asked", "drafted",
 )  # fmt: skip
 WITHOUT_DEADLINE = ("just_accepted", "in_time", "early", "just_accepted", "untouched")
 

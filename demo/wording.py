@@ -22,7 +22,10 @@ RESULTS = (
     "Đã tổng hợp đầy đủ danh mục, phân công người phụ trách và mốc thời gian cho từng việc.",
     "Đã thực hiện xong các nội dung; đề nghị xác nhận hoàn thành.",
 )
-EXTENSIONS = ("Chờ số liệu của địa phương; lãnh đạo Bộ đồng ý lùi thời hạn 30 ngày.",)
+EXTENSIONS = (
+    "Chờ số liệu của địa phương; phần việc còn lại đã bố trí đủ người thực hiện.",
+    "Đang lấy ý kiến lần hai của các bộ liên quan, dự kiến có trả lời trong tháng tới.",
+)
 REASONS: dict[str, tuple[str, ...]] = {
     "decline": ("Nội dung này không thuộc chức năng của đơn vị; đề nghị chuyển đơn vị khác chủ trì.",),
     "return": ("Báo cáo chưa kèm biên bản làm việc; đề nghị bổ sung tài liệu minh chứng.",),
@@ -32,6 +35,9 @@ REASONS: dict[str, tuple[str, ...]] = {
     "withdraw": ("Đã gộp vào nhiệm vụ khác do cùng nội dung, tránh báo cáo hai lần.",),
     "reopen": ("Kiểm tra lại cho thấy còn hai phòng chưa thực hiện.",),
 }
+
+
+CONTESTED = "Mới tổ chức được lớp đầu cho 12 người; còn 40 công chức mới tuyển chưa được bồi dưỡng."
 
 
 def taken(texts: tuple[str, ...], turn: int) -> str:

@@ -7,10 +7,13 @@ from functools import partial
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.roles import Permission
 from assignments.actions import Change, change_state
-from assignments.actions_extensions import change_deadline
+from assignments.actions_drafts import save_draft
+from assignments.actions_extensions import Decision, ask_extension, decide_extension
 from assignments.actions_updates import Proof, add_update
-from assignments.models import Assignment
+from assignments.models import Assignment, Draft, Extension
+from assignments.permissions_extensions import permission_to_decide
 from assignments.workflow import Verb
 from demo.diary import Diary
 from demo.people import People
@@ -45,6 +48,10 @@ class Work:
         turn = assignment.pk + step.amount
         if step.verb == "update":
             self.update(assignment, step.amount, turn)
+        elif step.verb == "draft":
+            self.draft(assignment, step.amount, turn)
+        elif step.verb == "ask":
+            self.ask(assignment, step.amount)
         elif step.verb == "extend":
             self.extend(assignment, step.amount)
         else:
@@ -53,6 +60,7 @@ class Work:
             after(assignment)
 
     def update(self, assignment: Assignment, percent: int, turn: int) -> None:
+        """Drafted by the officer where the unit has one; the head sends it."""
         add_update(
             assignment,
             text=taken(PROGRESS, turn),
@@ -60,17 +68,32 @@ class Work:
             next_step=taken(NEXT_STEPS, turn),
             proof=Proof(),
             by=self.people.heads[assignment.unit_id or 0],
+            drafted_by=self.people.officers.get(assignment.unit_id or 0),
+        )
+
+    def draft(self, assignment: Assignment, percent: int, turn: int) -> None:
+        """Left for the head to send."""
+        officer = self.people.officers.get(assignment.unit_id or 0)
+        if officer:
+            values = {"text": taken(PROGRESS, turn), "percent": str(percent), "next_step": "", "document": ""}
+            save_draft(assignment, Draft.Purpose.UPDATE, values=values, version=0, by=officer, ready=True)
+
+    def ask(self, assignment: Assignment, days: int) -> Extension | None:
+        if assignment.due_on is None:
+            return None
+        return ask_extension(
+            assignment,
+            wanted_on=assignment.due_on + timedelta(days=days),
+            reason=taken(EXTENSIONS, assignment.pk),
+            by=self.people.heads[assignment.unit_id or 0],
         )
 
     def extend(self, assignment: Assignment, days: int) -> None:
-        if assignment.due_on:
-            change_deadline(
-                assignment,
-                due_on=assignment.due_on + timedelta(days=days),
-                reason=taken(EXTENSIONS, 0),
-                by=self.people["vanphong"],
-                version=assignment.version,
-            )
+        """Asked for by the head, granted by who set the deadline."""
+        if asked := self.ask(assignment, days):
+            by_leadership = permission_to_decide(assignment) == Permission.DIRECT
+            decider = self.people["lanhdao" if by_leadership else "vanphong"]
+            decide_extension(asked, Decision(granted_on=asked.wanted_on, reason=""), by=decider)
 
     def change(self, assignment: Assignment, verb: str, turn: int) -> None:
         change = Change(

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import User
 from accounts.roles import Permission, Role
-from assignments.models import Assignment
+from assignments.models import Assignment, Extension
 from assignments.workflow import OPEN
 from notifications.models import Notification
 from units.permissions import Access, access_of
@@ -84,6 +84,9 @@ def nav_items(path: str, access: Access) -> list[NavItem]:
             item(_("Assignments"), "assignments:list", "clipboard-list", "a"),
             item(_("Notices"), "notices:list", "file-text", "t"),
         ]
+    if access.at_all(Permission.DIRECT) or access.at_all(Permission.ASSIGN):
+        count = Extension.objects.to_decide_by(access).count()
+        items.append(item(_("Extensions"), "assignments:extensions", "hourglass", "e", count))
     if Permission.READ_REMINDERS in access.everywhere:
         items.append(item(_("Reminders"), "assignments:reminders", "bell", "n"))
     items.append(item(_("Units"), "units:list", "building", "u"))

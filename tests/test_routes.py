@@ -121,6 +121,8 @@ POST assignments:carry_over_undo         login ok 403 403 403 403 404 404 404
 GET  assignments:detail                  login ok ok ok ok ok 404 404 404
 GET  assignments:update                  login 403 403 403 ok ok 404 404 404
 POST assignments:update                  login 403 403 403 ok 403 404 404 404
+GET  assignments:report                  login 403 403 403 ok 403 404 404 404
+POST assignments:report                  login 403 403 403 ok 403 404 404 404
 GET  assignments:result                  login 403 403 403 ok ok 404 404 404
 POST assignments:result                  login 403 403 403 ok 403 404 404 404
 GET  assignments:extension_ask           login 403 403 403 ok 403 404 404 404
@@ -182,6 +184,7 @@ POST notices:prepare                     login ok 403 403 404 404 404 404 404
 GET  notices:detail                      login ok ok ok 404 404 404 404 404
 GET  notices:update                      login ok 403 403 404 404 404 404 404
 POST notices:update                      login ok 403 403 404 404 404 404 404
+GET  notices:word                        login ok ok ok 404 404 404 404 404
 POST notices:render                      login ok 403 403 404 404 404 404 404
 GET  notices:rendering                   login ok ok ok 404 404 404 404 404
 GET  notices:download                    login ok ok ok 404 404 404 404 404
@@ -263,7 +266,9 @@ def arguments(cast, conference, unit_a, unit_b, task, assignment, client_of):
     act = Reorganisation.objects.create(kind="rename", effective_on=SINCE, created_by=cast["administrator"])
     transfer = TransferList.objects.create(reorganisation=act, effective_on=SINCE)
     again = make_recommendation(conference, unit_a, cast["office"])
-    repeated = RaisedAgain.objects.create(recommendation=again, earlier=recommendation, by=cast["office"])
+    repeated = RaisedAgain.objects.create(
+        recommendation=again, earlier=recommendation, by=cast["office"]
+    )
     later = Conference.objects.get(pk=conference.pk)
     later.pk, later.held_on, later._state.adding = None, timezone.localdate() + timedelta(days=9), True
     later.save()
@@ -281,6 +286,7 @@ def arguments(cast, conference, unit_a, unit_b, task, assignment, client_of):
         "assignments:detail": assignment, "assignments:update": assignment, "assignments:deadline": assignment,
         "assignments:evidence": evidence, "assignments:evidence_view": evidence, "assignments:evidence_inline": evidence,
         "assignments:evidence_remove": evidence, "assignments:evidence_add": assignment, "assignments:result": assignment,
+        "assignments:report": assignment,
         "assignments:extension_ask": extendable, "assignments:extension_decide": extension,
         "assignments:extension_withdraw": extension, "assignments:reminders_retry": mail, "recommendations:detail": recommendation,
         "recommendations:update": recommendation, "recommendations:answer": recommendation,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Permission
 from assignments.models.assignment import Assignment
-from units.permissions import access_of
+from units.permissions import Access
 
 
 class ExtensionQuerySet(models.QuerySet["Extension"]):
@@ -20,9 +20,8 @@ class ExtensionQuerySet(models.QuerySet["Extension"]):
     def asked(self) -> Self:
         return self.filter(state=Extension.State.ASKED)
 
-    def to_decide_by(self, user: User) -> Self:
-        """What waits for this person's decision."""
-        access = access_of(user)
+    def to_decide_by(self, access: Access) -> Self:
+        """What waits for the decision of a person with these roles."""
         by_leadership = access.where(Permission.DIRECT, "assignment__conference__host")
         by_office = access.where(Permission.ASSIGN, "assignment__conference__host")
         return self.asked().filter(

@@ -1,4 +1,4 @@
-// Forms: the browser's calendar beside a dd/mm/yyyy field, drafts, unsaved changes, long lists. Extras, as in app.js.
+// Forms: the browser's calendar beside a dd/mm/yyyy field, unsaved changes, long lists. Extras, as in app.js.
 (function () {
   "use strict";
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -41,43 +41,6 @@
       const iso = toIso(text.value);
       if (iso) text.value = toVietnamese(iso);
     });
-  }
-
-  // --- Drafts of long texts, kept in this browser until the form is sent ---
-  const draftKey = (field) => `draft:${location.pathname}:${field.dataset.draft}`;
-  function storage(action) {
-    try {
-      return action(localStorage);
-    } catch {
-      return null;
-    }
-  }
-  function startDraft(field) {
-    const key = draftKey(field);
-    const kept = storage((store) => store.getItem(key));
-    if (kept && !field.value) {
-      field.value = kept;
-      if (field.form) changed.add(field.form);
-    }
-    let timer = 0;
-    field.addEventListener("input", () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => storage((store) => store.setItem(key, field.value)), 400);
-    });
-    if (field.form) {
-      field.form.addEventListener("submit", () => storage((store) => store.setItem("draft-sent", key)));
-    }
-  }
-  // A draft is dropped when the page after sending no longer asks for it: neither an error nor a new sign-in lost it.
-  function dropSentDraft() {
-    const sent = storage((store) => store.getItem("draft-sent"));
-    const asked = all("textarea[data-draft]").some((field) => draftKey(field) === sent);
-    if (!sent || asked || document.body.classList.contains("door-page")) return;
-    storage((store) => store.removeItem(sent));
-    storage((store) => store.removeItem("draft-sent"));
-  }
-  function dropAllDrafts() {
-    storage((store) => Object.keys(store).filter((key) => key.startsWith("draft")).forEach((key) => store.removeItem(key)));
   }
 
   // --- Long lists of boxes ---
@@ -138,9 +101,10 @@
     const form = event.target.closest("form[data-guard]");
     if (form) changed.add(form);
   });
+  // A draft that is on the server, or safe in this browser while the session is over, needs no warning.
+  document.addEventListener("kept", (event) => changed.delete(event.target));
   document.addEventListener("submit", (event) => {
     changed.delete(event.target);
-    if (event.target.matches("[data-sign-out]")) dropAllDrafts();
     // A second click must not send a form twice; the button comes back when the page is restored from history.
     if (event.target.method === "post" && !event.target.hasAttribute("hx-post")) {
       setTimeout(() => all("button[type=submit], button:not([type])", event.target).forEach((b) => { b.disabled = true; }));
@@ -155,12 +119,10 @@
 
   function start(within) {
     all("[data-date-button]", within).forEach(startDate);
-    all("textarea[data-draft]", within).forEach(startDraft);
     all("textarea", within).forEach(grow);
     all("[data-choices]", within).forEach(startChoices);
     all("[data-file]", within).forEach(startFile);
   }
   document.addEventListener("htmx:load", (event) => { if (event.detail.elt !== document.body) start(event.detail.elt); });
-  dropSentDraft();
   start(document);
 })();

@@ -53,18 +53,18 @@ def test_a_file_leaves_with_the_report_that_failed(assignment, head_a, settings,
         raise RuntimeError
 
     monkeypatch.setattr(actions, "record", fail)
-    file = SimpleUploadedFile("minh-chung.pdf", b"%PDF-1.7\n")
+    file = SimpleUploadedFile("minh-chung.pdf", b"%PDF-1.7\n%%EOF\n")
     with pytest.raises(RuntimeError):
         change_state(
-            assignment, Verb.REPORT, by=head_a, change=Change(result="Đã xong.", proof=Proof(file=file))
+            assignment, Verb.REPORT, by=head_a, change=Change(result="Đã xong.", proof=Proof(files=[file]))
         )
     assert files_in(settings.MEDIA_ROOT) == []
 
 
 def test_a_file_that_is_gone_is_not_found(assignment, head_a, client_of):
     change_state(assignment, Verb.ACCEPT, by=head_a, change=Change())
-    file = SimpleUploadedFile("minh-chung.pdf", b"%PDF-1.7\n")
-    add_update(assignment, text="Xong.", percent=10, next_step="", proof=Proof(file=file), by=head_a)
+    file = SimpleUploadedFile("minh-chung.pdf", b"%PDF-1.7\n%%EOF\n")
+    add_update(assignment, text="Xong.", percent=10, next_step="", proof=Proof(files=[file]), by=head_a)
     evidence = Evidence.objects.get()
     Path(evidence.file.path).unlink()
     path = reverse("assignments:evidence", args=[evidence.pk])
