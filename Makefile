@@ -3,7 +3,7 @@ PYTHON_VENV = .venv/bin/python
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test screenshots bench-reader bench-reminders bench-pdf check fix messages lock vendor check-images clean
+.PHONY: help setup run test screenshots bench-reader bench-reminders chaos bench-pdf check fix messages lock vendor check-images clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ bench-reader: .venv/.ok ## Measure the conclusion reader on 1 MB of text
 
 bench-reminders: .venv/.ok ## Measure planning reminders for a million assignments
 	@$(PYTHON_VENV) -m dev.bench_reminders
+
+chaos: .venv/.ok ## Kill workers, flush Redis, break the mail server; count that everybody gets each mail once
+	@$(PYTHON_VENV) -m dev.chaos
 
 bench-pdf: .venv/.ok ## Measure notices as PDF: time and memory beside bare WeasyPrint (QUICK=1 for a first look)
 	@$(PYTHON_VENV) -m dev.system pdf

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import IO, Self, cast
 
 import django
+from django.urls import reverse
 
 from dev.folders import ROOT
 
@@ -51,8 +52,13 @@ class Forge:
         """Waits for the worker; its exit code, or minus the signal that killed it."""
         return os.waitstatus_to_exitcode(int(self._stdout.readline()))
 
-    def kill(self) -> None:
-        os.kill(self.worker, signal.SIGKILL)
+    def kill(self) -> bool:
+        """False when it had ended by itself."""
+        try:
+            os.kill(self.worker, signal.SIGKILL)
+        except ProcessLookupError:
+            return False
+        return True
 
     @property
     def _stdin(self) -> IO[str]:
@@ -66,6 +72,7 @@ class Forge:
 def main() -> None:
     django.setup()
     jobs = importlib.import_module("dev.chaos_jobs")
+    reverse("home")  # loads every view, once for all workers
     for line in sys.stdin:
         pid = os.fork()
         if pid == 0:

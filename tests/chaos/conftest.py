@@ -1,22 +1,16 @@
 """Many people with a reminder that is due, a mail server, and workers that can be killed; all of it real."""
 
-from datetime import time, timedelta
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
-from accounts.models import User
-from accounts.roles import Role
 from assignments.actions import create_assignment
-from assignments.models import Assignment, Reminder, ReminderRule
-from assignments.models.reminders import Counts
 from dev.forge import Forge
 from dev.mail_sink import Sink
-from notifications.models import MailSettings
-from tests.conftest import SINCE
-from units.models import Membership
+from dev.reminder_scene import STEP, give_reminders
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
@@ -52,34 +46,10 @@ def remind_many(transactional_db, conference, unit_a, office):
     """A reminder that is due today for each of so many people, who have no quiet hours."""
 
     def make(number):
-        ReminderRule.objects.all().delete()
-        today = timezone.localdate()
-        due_on = today + timedelta(days=3)
+        due_on = timezone.localdate() + timedelta(days=STEP)
         work = create_assignment(
             conference=conference, title="Rà soát", unit=unit_a, due_on=due_on, by=office
         )
-        Assignment.objects.filter(pk=work.pk).update(assigned_at=timezone.now() - timedelta(days=60))
-        people = User.objects.bulk_create(
-            User(username=f"p{i}", full_name=f"Cán bộ {i}", email=f"p{i}@bo.test", sort_key=f"{i:05}")
-            for i in range(number)
-        )
-        MailSettings.objects.bulk_create(
-            MailSettings(user=user, quiet_from=time(0), quiet_until=time(0)) for user in people
-        )
-        Membership.objects.bulk_create(
-            Membership(user=user, unit=unit_a, role=Role.UNIT_HEAD, valid_from=SINCE) for user in people
-        )
-        Reminder.objects.bulk_create(
-            Reminder(
-                assignment=work,
-                step=-3,
-                counts=Counts.CALENDAR,
-                due_on=due_on,
-                recipient=user,
-                planned_for=today,
-            )
-            for user in people
-        )
-        return people
+        return give_reminders(number, unit_a, [work])
 
     return make
