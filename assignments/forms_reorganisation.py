@@ -1,6 +1,7 @@
 """What an administrator says of a reorganisation; each kind asks only for what it needs."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -21,8 +22,17 @@ class UnitsField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
 
+@dataclass(frozen=True)
+class Section:
+    """A part of the page: fields of the whole width, then short ones beside each other."""
+
+    legend: str
+    fields: list[forms.BoundField]
+    short: list[forms.BoundField]
+
+
 class ReorganisationForm(forms.Form):
-    """The base: when, by which document. `fields_after` are shown after those of the kind."""
+    """The base: when, by which document; each kind adds the units."""
 
     kind: Kind
 
@@ -37,14 +47,24 @@ class ReorganisationForm(forms.Form):
     )
     note = forms.CharField(label=gettext_lazy("Note"), max_length=300, required=False)
 
-    field_order: list[str] = []
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = Unit.objects.filter(parent__isnull=False, valid_to=None)
         for field in self.fields.values():
             if isinstance(field, forms.ModelChoiceField):
                 field.queryset = units
+
+    def sections(self) -> Iterator[Section]:
+        yield from self.unit_sections()
+        legend = _("When and by which document")
+        yield Section(legend, [self["effective_on"], self["legal_basis"], self["note"]], [])
+
+    def unit_sections(self) -> Iterator[Section]:
+        raise NotImplementedError
+
+    def new_unit_section(self, legend: str, prefix: str = "") -> Section:
+        short = [self[f"{prefix}{part}"] for part in ("abbreviation", "code", "unit_kind")]
+        return Section(legend, [self[f"{prefix}name"]], short)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -108,12 +128,14 @@ def new_unit_fields(prefix: str = "", *, required: bool) -> dict[str, forms.Fiel
 class RenameForm(ReorganisationForm):
     kind = Kind.RENAME
     unit = unit_field(gettext_lazy("Unit"))
-    field_order = ["unit", "name", "abbreviation", "code", "unit_kind"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields |= new_unit_fields(required=True)
-        self.order_fields(self.field_order)
+
+    def unit_sections(self) -> Iterator[Section]:
+        yield Section(_("Before"), [self["unit"]], [])
+        yield self.new_unit_section(_("After"))
 
     def destinations(self) -> Iterator[Destination]:
         yield Destination(self.new_unit())
@@ -129,12 +151,15 @@ class MergeForm(ReorganisationForm):
         widget=forms.Select(attrs={"data-combobox": "", "data-empty": gettext_lazy("a new unit")}),
         help_text=gettext_lazy("Empty: a new unit, described below."),
     )
-    field_order = ["units", "into", "name", "abbreviation", "code", "unit_kind"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields |= new_unit_fields(required=False)
-        self.order_fields(self.field_order)
+
+    def unit_sections(self) -> Iterator[Section]:
+        yield Section(_("Before"), [self["units"]], [])
+        after = self.new_unit_section(_("After"))
+        yield replace(after, fields=[self["into"], *after.fields])
 
     def clean(self) -> dict[str, Any]:
         if not self.cleaned_data.get("into") and not self.cleaned_data.get("name"):
@@ -170,15 +195,19 @@ class SplitForm(ReorganisationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.prefixes = [f"new{number}_" for number in range(1, NEW_UNITS_OF_A_SPLIT + 1)]
-        for number, prefix in enumerate(self.prefixes, start=1):
+        for prefix in self.prefixes:
             self.fields |= new_unit_fields(prefix, required=False)
-            self.fields[f"{prefix}name"].label = _("Name of new unit %(number)d") % {"number": number}
         first = [
-            (prefix, _("new unit %(number)d") % {"number": n}) for n, prefix in enumerate(self.prefixes, 1)
+            (prefix, _("New unit %(number)d") % {"number": n}) for n, prefix in enumerate(self.prefixes, 1)
         ]
         existing = [(str(unit.pk), unit.name) for unit in self.fields["existing"].queryset]  # type: ignore[attr-defined]
         self.fields["main"] = MainField([*first, *existing])
-        self.order_fields(["unit", *(n for n in self.fields if n.startswith("new")), "existing", "main"])
+
+    def unit_sections(self) -> Iterator[Section]:
+        yield Section(_("Before"), [self["unit"]], [])
+        for number, prefix in enumerate(self.prefixes, start=1):
+            yield self.new_unit_section(_("New unit %(number)d") % {"number": number}, prefix)
+        yield Section(_("After"), [self["existing"], self["main"]], [])
 
     def destinations(self) -> Iterator[Destination]:
         main = self.cleaned_data["main"]
@@ -203,7 +232,10 @@ class DissolveForm(ReorganisationForm):
         super().__init__(*args, **kwargs)
         units = self.fields["into"].queryset  # type: ignore[attr-defined]
         self.fields["main"] = MainField([(str(unit.pk), unit.name) for unit in units])
-        self.order_fields(["unit", "into", "main"])
+
+    def unit_sections(self) -> Iterator[Section]:
+        yield Section(_("Before"), [self["unit"]], [])
+        yield Section(_("After"), [self["into"], self["main"]], [])
 
     def destinations(self) -> Iterator[Destination]:
         for unit in self.cleaned_data["into"]:
@@ -250,25 +282,3 @@ def code(move: Move | None) -> str:
 def _move(chosen: str) -> Move | None:
     role, _at, key = chosen.partition("@")
     return Move(key, role) if role else None
-
-
-class DecisionsForm(forms.Form):
-    """One select for each line of a transfer list, and one for all the rest."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, data: Any, *, lines: list[Any], units: list[Unit], version: int) -> None:
-        super().__init__(data, initial={"version": version})
-        self.lines = lines
-        options = [("", _("Choose the unit")), *((str(unit.pk), unit.name) for unit in units)]
-        self.fields["rest"] = forms.ChoiceField(label=_("All the rest to"), choices=options, required=False)
-        for line in lines:
-            self.fields[f"line-{line.pk}"] = forms.ChoiceField(
-                label=str(line.assignment), choices=options, required=False, initial=line.decided_id or ""
-            )
-
-    def decisions(self) -> dict[int, int | None]:
-        """Lines left empty go with the rest."""
-        rest = self.cleaned_data["rest"]
-        chosen = {line.pk: self.cleaned_data[f"line-{line.pk}"] or rest for line in self.lines}
-        return {pk: int(unit) if unit else None for pk, unit in chosen.items()}

@@ -44,6 +44,7 @@ def approve(transfer: TransferList, *, version: int, by: User) -> TransferList:
     locked.save()
     if locked.has_come:
         apply(locked)
+        locked.refresh_from_db()
     return locked
 
 

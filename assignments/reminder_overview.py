@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from assignments.filters_reminders import ReminderFilter
 from assignments.models import Reminder, ReminderRule, ReminderStop
+from assignments.orphans import orphans
 from assignments.reminders import Outcome, step_in_words, units_nobody_is_reminded_for, with_outcome
 from notifications.heartbeats import DELIVERY, REMINDERS, last, stands_still
 from notifications.models import Heartbeat, OutgoingMail
@@ -55,6 +56,7 @@ def overview(today: date) -> dict[str, object]:
             "reminder__assignment", "assignment", "recipient"
         ),
         "nobody": units_nobody_is_reminded_for(today),
+        "orphan_count": orphans(today).count,
         "gap": gap(today),
         "rules": [(step_in_words(rule.offset, rule.counts), rule.get_audience_display()) for rule in rules],
     }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.requests import Request
+from accounts.roles import Role
 from assignments.forms_reorganisation import FORMS, PeopleForm, ReorganisationForm
 from assignments.models import Assignment, TransferList
 from assignments.orphans import Supporting, orphans
@@ -92,6 +93,7 @@ def preview(request: Request, form: ReorganisationForm, *, is_last: bool) -> Htt
         "plan": plan,
         "label": form.kind.label,
         "ends": list(consequences(plan.predecessors)),
+        "has_head": any(field.value().startswith(Role.UNIT_HEAD) for field in people),
         "is_to_come": plan.effective_on > timezone.localdate(),
     }
     return render(request, "assignments/reorganisation/preview.html", context)

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.requests import Request
 from assignments import handover
 from assignments import reorganisation as actions
-from assignments.forms_reorganisation import DecisionsForm
-from assignments.models import Assignment, TransferLine, TransferList
+from assignments.forms_transfers import DecisionsForm
+from assignments.models import Assignment, HistoryEntry, TransferLine, TransferList
 from assignments.orphans import orphans
 from assignments.views_reorganisation import check_reader
 from assignments.writing import SomebodyWasFaster
@@ -36,6 +36,18 @@ def lines_of(transfer: TransferList) -> list[TransferLine]:
     wanted = ("assignment__conference", "assignment__task", "assignment__recommendation__conference__host")
     lines = transfer.lines.select_related("from_unit", "proposed", "decided", "reviewed_by", *wanted)
     return list(lines)
+
+
+def states_then(transfer: TransferList) -> dict[int, str]:
+    """In which state each assignment changed hands, as the history says; empty before the list is applied."""
+    if transfer.applied_at is None:
+        return {}
+    entries = HistoryEntry.objects.filter(
+        verb="transfer",
+        assignment__transfer_lines__transfer=transfer,
+        at__range=(transfer.approved_at, transfer.applied_at),
+    )
+    return {entry.assignment_id: entry.get_to_state_display() for entry in entries}
 
 
 @require_http_methods(["GET", "POST"])
@@ -134,9 +146,11 @@ def act(request: Request, pk: int, do: Callable[[TransferList], object]) -> Http
 def transfer_print(request: Request, pk: int) -> HttpResponse:
     """The record of the handover, for signing by both sides."""
     found = list_for(request, pk)
-    groups: dict[tuple[object, object], list[TransferLine]] = {}
+    groups: dict[tuple[object, object], list[tuple[TransferLine, str]]] = {}
+    then = states_then(found)
     for line in lines_of(found):
-        groups.setdefault((line.from_unit, line.decided), []).append(line)
+        state = then.get(line.assignment_id) or line.assignment.get_state_display()
+        groups.setdefault((line.from_unit, line.decided), []).append((line, state))
     context = {"transfer": found, "groups": groups.items(), "today": timezone.localdate()}
     return render(request, "assignments/reorganisation/print.html", context)
 
