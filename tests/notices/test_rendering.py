@@ -9,25 +9,27 @@ from io import BytesIO
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone, translation
 from pypdf import PdfReader
 
+from dialogue_tracker.isolated import Died, TooLong, TooMuchMemory
 from dialogue_tracker.pdf import PdfError
-from notices import actions, rendering
+from notices import actions, rendering, rendering_jobs
 from notices.models import STALE_AFTER, Rendering
+from notices.rendering_jobs import cancel, remove_old_renderings, request_rendering
 from notices.tasks import render
 from tests.notices.builders import answer, conclude, entrust, raise_
 
 
 @pytest.fixture
-def queued(conference, office, unit_a, unit_b, monkeypatch):
+def queued(conference, office, unit_a, unit_b, no_worker):
     """A conference with a task, an answered and an entrusted recommendation, and a PDF asked for."""
-    monkeypatch.setattr(actions, "send", lambda _pk: None)
     conclude(conference, office, lead=unit_a, supporting=unit_b)
     answer(raise_(conference, unit_a, office), office, words="Đã cấp 05 bộ thiết bị.", outcome="resolved")
     entrust(raise_(conference, unit_b, office, "Đề nghị bổ sung biên chế."), unit_a, office)
     notice = actions.prepare(conference, by=office)
-    return actions.request_rendering(notice, by=office)
+    return request_rendering(notice, by=office)
 
 
 def made(queued):
@@ -77,7 +79,7 @@ def test_the_row_knows_what_was_made(queued):
 def test_the_same_data_give_the_same_bytes_on_another_day(queued, office, time_machine):
     first = made(queued)
     time_machine.move_to(timezone.now() + timedelta(days=400))
-    again = made(actions.request_rendering(queued.notice, by=office))
+    again = made(request_rendering(queued.notice, by=office))
     assert again.sha256 == first.sha256
 
 
@@ -93,43 +95,127 @@ def test_a_message_that_comes_twice_makes_one_pdf(queued):
 
 def test_progress_is_seen_while_the_worker_is_at_it(queued, monkeypatch):
     seen = []
+    report_of = rendering.progress_of
 
-    def slow(html, *, identifier, progress):
-        for percent, step in ((0, "reading"), (10, "layout"), (65, "drawing")):
-            progress(percent, step)
+    def watched(row):
+        report = report_of(row)
+
+        def both(percent, step):
+            report(percent, step)
             now = Rendering.objects.get(pk=queued.pk)
             seen.append((now.state, now.progress, now.sentence))
-        return rendering_engine(html, identifier=identifier)
 
-    rendering_engine = rendering.render_pdf
-    monkeypatch.setattr(rendering, "render_pdf", slow)
-    made(queued)
-    assert seen == [
+        return both
+
+    monkeypatch.setattr(rendering, "progress_of", watched)
+    assert made(queued).is_done
+    assert [step for step in dict.fromkeys(seen) if step[2] != "Laying out the pages"] == [
         ("running", 0, "Reading the text"),
-        ("running", 10, "Laying out the pages"),
         ("running", 65, "Writing the PDF"),
+        ("running", 100, "Ready"),
     ]
+    assert ("running", 10, "Laying out the pages") in seen
 
 
 @pytest.mark.parametrize(
     ("error", "says"),
-    [(PdfError("The text tries to load a file."), "tries to load"), (SoftTimeLimitExceeded(), "too long")],
+    [
+        (PdfError("The text tries to load a file."), "tries to load"),
+        (SoftTimeLimitExceeded(), "too long"),
+        (TooLong(), "too long"),
+        (TooMuchMemory(), "too much memory"),
+        (Died(), "made a mistake"),
+    ],
 )
-def test_a_failure_says_why(queued, monkeypatch, error, says):
+def test_a_failure_says_why_and_keeps_the_draft(queued, monkeypatch, error, says):
     def broken(*_args, **_options):
         raise error
 
-    monkeypatch.setattr(rendering, "render_pdf", broken)
+    monkeypatch.setattr(rendering, "run_isolated", broken)
     found = made(queued)
     assert found.is_failed
     assert says in found.sentence
+    assert found.notice.is_draft
 
 
 def test_a_mistake_of_the_program_is_logged_and_told(queued, monkeypatch):
-    monkeypatch.setattr(rendering, "notice_html", lambda _document: 1 / 0)
+    monkeypatch.setattr(rendering, "document_of", lambda _notice: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         render(queued.pk)
     assert "made a mistake" in Rendering.objects.get(pk=queued.pk).sentence
+
+
+def test_a_limit_in_time_and_memory_is_kept(queued, settings):
+    settings.PDF_SECONDS = 0.001
+    assert "too long" in made(queued).sentence
+    settings.PDF_SECONDS, settings.PDF_MEGABYTES = 60, 1
+    again = request_rendering(queued.notice, by=queued.requested_by)
+    assert "too much memory" in made(again).sentence
+
+
+# --- Cancel and clean up ----------------------------------------------------------------------------------------
+def test_a_cancelled_one_is_never_taken_up(queued, office):
+    assert cancel(queued, by=office)
+    found = made(queued)
+    assert (found.state, found.sentence, bool(found.file)) == (
+        "cancelled",
+        "Cancelled by Cán bộ Văn phòng.",
+        False,
+    )
+    assert not cancel(found, by=office)
+
+
+def test_cancelled_while_it_is_made_nothing_stays(queued, office, monkeypatch):
+    report_of = rendering.progress_of
+
+    def cancelled_at_layout(row):
+        report = report_of(row)
+
+        def both(percent, step):
+            if step == "layout":
+                cancel(queued, by=office)
+            report(percent, step)
+
+        return both
+
+    monkeypatch.setattr(rendering, "progress_of", cancelled_at_layout)
+    found = made(queued)
+    assert found.is_cancelled
+    assert not found.file
+
+
+def test_cancelled_at_the_last_moment_the_file_goes_too(queued, office, monkeypatch, settings):
+    def late(pdf):
+        cancel(queued, by=office)
+        return 1
+
+    monkeypatch.setattr(rendering, "pages_of", late)
+    found = made(queued)
+    assert found.is_cancelled
+    folder = settings.MEDIA_ROOT / "notices" / str(queued.notice_id)
+    assert list(folder.glob("*.pdf")) == []
+
+
+def test_who_may_not_prepare_may_not_cancel(queued, leader):
+    with pytest.raises(PermissionDenied):
+        cancel(queued, by=leader)
+
+
+def test_old_renderings_go_with_their_files_but_the_last_one_stays(
+    queued, office, django_capture_on_commit_callbacks, settings
+):
+    old, last = made(queued), made(request_rendering(queued.notice, by=office))
+    Rendering.objects.update(requested_at=timezone.now() - timedelta(days=settings.DRAFT_PDF_DAYS + 1))
+    fresh = rendering_jobs.request_rendering(queued.notice, by=office)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert remove_old_renderings() == 1
+    assert set(Rendering.objects.all()) == {last, fresh}
+    assert not old.file.storage.exists(old.file.name)
+    assert last.file.storage.exists(last.file.name)
+    actions.change_state(queued.notice, "discard", by=office)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert remove_old_renderings() == 1
+    assert not last.file.storage.exists(last.file.name)
 
 
 @pytest.mark.parametrize("state", ["queued", "running"])
