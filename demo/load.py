@@ -41,7 +41,7 @@ def load(*, say: Callable[[str], None]) -> None:
     Meetings(register, people, diary).plan_all()
     for days in range(REMINDED_DAYS, 0, -1):
         day = today - timedelta(days=days)
-        diary.add(day, 7, 5, partial(remind, day))
+        diary.add(day, 8, 5, partial(remind, day))  # the hour of the digest
     diary.live()
     people.retire_heads_of_dissolved_units()
     let_the_past_be_past(today)

@@ -8,8 +8,12 @@ from itertools import cycle
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
+
+from accounts.models import User
 from assignments.actions import Change, accept_tasks, change_state
-from assignments.models import Assignment
+from assignments.actions_words import keep_silences
+from assignments.models import Assignment, RaisersWord
 from assignments.workflow import Verb
 from conferences.actions import read_conclusion, save_conference, set_attendance
 from conferences.actions_tasks import dismiss_task, save_task
@@ -18,6 +22,7 @@ from demo.diary import Diary, working_day
 from demo.people import People
 from demo.register import DATA, Register
 from demo.stories import COMING, LONG_PAST, PAST, WITHOUT_DEADLINE
+from demo.wording import CONTESTED
 from demo.work import Work
 from recommendations import actions as recommendations
 from recommendations.models import Theme
@@ -108,6 +113,9 @@ class Meetings:
             proposed_lead=self.unit(item["lead"]) if "lead" in item else None,
         )
         logged = recommendations.log(conference=conference, raised=raised, key=uuid4(), by=self.office)
+        if "same_as_before" in item:
+            before = logged.conference.recommendations.get(position=logged.position - 1)
+            change_state(logged.assignment, Verb.MERGE, by=self.office, change=Change(into=before.assignment))
         if "due" in item:
             day = working_day(conference.held_on + timedelta(days=3))
             self.diary.add(day, 10, logged.position % 60, partial(self.assign, item, logged.assignment))
@@ -130,6 +138,24 @@ class Meetings:
                 version=recommendation.version,
                 by=self.office,
             )
+
+        self.hear_the_raiser(item, assignment)
+
+    def hear_the_raiser(self, item: dict[str, Any], assignment: Assignment) -> None:
+        """A word two days after the confirmation, or silence when the days have passed."""
+        word = assignment.raisers_words.filter(verdict=RaisersWord.Verdict.WAITING).last()
+        head = word and self.people.heads.get(word.unit_id)
+        if word is None or head is None:
+            return
+        if "word" in item:
+            day = working_day(timezone.localdate() + timedelta(days=4))
+            self.diary.add(day, 15, assignment.pk % 60, partial(self.say_word, item, assignment, head))
+        silent_on = word.answer_by + timedelta(days=1)
+        self.diary.add(silent_on, 0, 20, lambda: keep_silences(timezone.localdate()))
+
+    def say_word(self, item: dict[str, Any], assignment: Assignment, head: User) -> None:
+        reason = CONTESTED if item["word"] == Verb.CONTEST else ""
+        change_state(assignment, item["word"], by=head, change=Change(reason=reason))
 
     # --- Conclusion -------------------------------------------------------------------------------------
     def conclude(self, conference: Conference, text: str) -> None:

@@ -10,11 +10,19 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
-from assignments.models import Assignment, HistoryEntry, Reminder, TransferLine, TransferList, Update
+from assignments.models import (
+    Assignment,
+    HistoryEntry,
+    RaisersWord,
+    Reminder,
+    TransferLine,
+    TransferList,
+    Update,
+)
 from assignments.orphans import orphans
 from assignments.reminders import Outcome, with_outcome
 from assignments.timing import Timing
-from assignments.workflow import State
+from assignments.workflow import OPEN, State, Verb
 from conferences.models import Conference
 from demo.people import MAIL_DOMAIN, PASSWORD
 from notifications.models import Notification, OutgoingMail
@@ -195,14 +203,18 @@ class DemonstrationTest(TestCase):
 
     def test_recommendations_with_speakers_themes_and_answers(self):
         raised = Recommendation.objects.all()
-        assert raised.count() == 35
+        assert raised.count() == 36
         assert not raised.filter(speaker="").exists()
         assert not raised.filter(theme=None).exists()
         assert set(raised.exclude(outcome="").values_list("outcome", flat=True)) == set(
             Recommendation.Outcome
         )
         answered = raised.exclude(answer="")
-        assert all(item.assignment.state == State.DONE for item in answered.select_related("assignment"))
+        assert all(item.assignment.history.filter(verb=Verb.CONFIRM).exists() for item in answered)
+
+    def test_raising_units_agree_contest_and_are_silent(self):
+        assert set(RaisersWord.objects.values_list("verdict", flat=True)) >= {"agreed", "contested", "silent"}
+        assert Assignment.objects.get(state=State.MERGED).merged_into.state in OPEN
         assert answered.count() >= 15
 
     # --- The reminders --------------------------------------------------------------------------------------------
@@ -221,7 +233,7 @@ class DemonstrationTest(TestCase):
     # --- Loading --------------------------------------------------------------------------------------------------
     def test_loading_says_what_it_does(self):
         assert "40 units" in self.said
-        assert "35 recommendations" in self.said
+        assert "36 recommendations" in self.said
 
     def test_a_second_load_does_nothing(self):
         before = Assignment.objects.count(), HistoryEntry.objects.count(), User.objects.count()
