@@ -26,6 +26,7 @@ from assignments.permissions import refusal
 from assignments.terms import WorkedOut, keep_term, last_day_in_time
 from assignments.workflow import TRANSITIONS, State, Transition, Verb
 from assignments.writing import Refused, lock, record
+from conferences.history import record as record_change
 from conferences.models import Conference, Task
 from conferences.permissions import may_manage
 from dialogue_tracker.files import atomic_with_files
@@ -333,4 +334,5 @@ def _assign_task(task: Task, *, by: User) -> list[Assignment]:
         made.append(assignment)
     task.accepted_at, task.accepted_by = timezone.now(), by
     task.save(update_fields=["accepted_at", "accepted_by"])
+    record_change(task, verb="accept_task", by=by)
     return made

@@ -1,22 +1,9 @@
 """For administrators to look things up. Work changes through its own pages, where the history is written."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
 from assignments.models import Assignment, HistoryEntry, ReminderRule
-
-
-class ReadOnly(admin.ModelAdmin):
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+from dialogue_tracker.read_only_admin import ReadOnly
 
 
 @admin.register(Assignment)

@@ -1,20 +1,8 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
+from dialogue_tracker.read_only_admin import ReadOnly
 from notices.models import Issuance, NumberSeries, Rendering
-
-
-class ReadOnly(admin.ModelAdmin):
-    """To look things up; nothing is changed here."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
 
 
 @admin.register(Rendering)

@@ -28,6 +28,7 @@ from assignments.writing import Refused, SomebodyWasFaster
 from conferences.models import Conference
 from conferences.workspace import workspace
 from dialogue_tracker.keys import key_of
+from dialogue_tracker.several_hands import theirs
 from recommendations import actions
 from recommendations.filters import RecommendationFilter, sorted_by
 from recommendations.forms import (
@@ -175,7 +176,9 @@ def update(request: Request, pk: int) -> HttpResponse:
                 request, _("The recommendation is corrected. The history keeps the old wording.")
             )
             return redirect(recommendation)
-    context = {"form": form, "recommendation": recommendation, "newer": newer}
+    context = {"form": form, "recommendation": recommendation}
+    if newer:
+        context["theirs"] = theirs(form, newer, form.Meta.fields)
     return render(request, "recommendations/update.html", context, status=409 if newer else 200)
 
 
@@ -239,7 +242,9 @@ def answer(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The answer is saved. The notice will print it."))
             return redirect(recommendation)
-    context = {"form": form, "recommendation": recommendation, "newer": newer}
+    context = {"form": form, "recommendation": recommendation}
+    if newer:
+        context["theirs"] = theirs(form, newer, form.Meta.fields)
     return render(request, "recommendations/answer.html", context, status=409 if newer else 200)
 
 

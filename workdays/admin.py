@@ -1,22 +1,9 @@
 """For looking things up. The table changes on its page, where deadlines follow and a trace is left."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
+from dialogue_tracker.read_only_admin import ReadOnly
 from workdays.models import CalendarChange, SpecialDay
-
-
-class ReadOnly(admin.ModelAdmin):
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(SpecialDay)

@@ -215,7 +215,7 @@ def test_the_bulk_page_asks_as_often_for_one_row_as_for_three(
 ):
     picked = [log(f"Số {number}.").pk for number in range(count)]
     client = client_of(office)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(ASSIGN_MANY, {"pick": picked})
 
 
