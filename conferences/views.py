@@ -58,6 +58,8 @@ def detail(request: Request, pk: int) -> HttpResponse:
     conference = load(request, pk)
     context = workspace(request, conference, "overview")
     context["attendances"] = conference.attendances.select_related("unit")
+    # Carrying over belongs to an app to the right; it is reached through the reverse accessor.
+    context["carried_number"] = conference.carried_over.count() if context["reads_all"] else 0
     if context["may_manage"]:
         context["attendance_url"] = reverse("conferences:attendance", args=[pk])
     if may_read_conclusion(request.user, conference):
@@ -184,4 +186,5 @@ def tasks(request: Request, pk: int) -> HttpResponse:
         .prefetch_related("lead_units", "supporting_units", Prefetch("assignments", own_work))
     )
     context = workspace(request, conference, "tasks")
+    context["carried_number"] = conference.carried_over.count() if context["reads_all"] else 0
     return render(request, "conferences/tasks.html", {**context, "tasks": accepted})

@@ -90,7 +90,7 @@ def test_list_query_count(count, client_of, office, conference, task, django_ass
     make_conferences(conference, count)
     client = client_of(office)
     # session, person, roles, inbox · years, number, page · four counts
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("conferences:list"))
 
 
@@ -128,7 +128,7 @@ def test_workspace_query_count(count, client_of, office, conference, ministry, d
         unit = ministry.children.create(name=f"Cục {number}", kind="agency", valid_from=date(2020, 1, 1))
         conference.attendances.create(unit=unit)
     client = client_of(office)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(conference.get_absolute_url())
 
 
@@ -300,5 +300,5 @@ def test_tasks_query_count(
         task.lead_units.add(unit_a)
     accept_tasks(made, by=office)
     client = client_of(office)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(reverse("conferences:tasks", args=[conference.pk]))
