@@ -211,11 +211,11 @@ class DemonstrationTest(TestCase):
         )
         answered = raised.exclude(answer="")
         assert all(item.assignment.history.filter(verb=Verb.CONFIRM).exists() for item in answered)
+        assert answered.count() >= 15
 
     def test_raising_units_agree_contest_and_are_silent(self):
         assert set(RaisersWord.objects.values_list("verdict", flat=True)) >= {"agreed", "contested", "silent"}
         assert Assignment.objects.get(state=State.MERGED).merged_into.state in OPEN
-        assert answered.count() >= 15
 
     # --- The reminders --------------------------------------------------------------------------------------------
     def test_the_ledger_shows_every_outcome(self):
