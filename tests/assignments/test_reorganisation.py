@@ -14,9 +14,10 @@ from accounts.models import User
 from accounts.roles import Permission, Role
 from assignments.actions import Change, change_state
 from assignments.actions_updates import Proof
-from assignments.handover import apply_due, approve, take_back
-from assignments.models import Assignment, TransferList
+from assignments.handover import apply, apply_due, approve, take_back
+from assignments.models import Assignment, Reminder, TransferList
 from assignments.orphans import orphans
+from assignments.reminder_sending import sweep
 from assignments.reorganisation import prepare_for_orphans, reorganise, review
 from assignments.tasks import apply_transfers
 from assignments.workflow import State
@@ -24,6 +25,7 @@ from assignments.writing import SomebodyWasFaster
 from conferences.register import Register
 from notifications.models import Notification
 from tests.assignments.builders import make_recommendation, make_work
+from tests.concurrency import meanwhile
 from tests.conftest import make_unit, make_user
 from units.models import Membership, Reorganisation, RoleChange, Unit, UnitSuccession
 from units.permissions import access_of
@@ -459,3 +461,31 @@ def test_the_check_fails_while_there_are_orphans(merged, office, stranger, unit_
     code, said = check()
     assert code == 1
     assert stranger.full_name in said
+
+
+# --- Beside the transfer ------------------------------------------------------------------------------------------
+def test_reminders_of_the_old_people_are_cancelled_and_the_new_ones_are_reminded(merged, office, head_a):
+    new, transfer, open_a, _open_b = merged
+    head = make_user("new_head", "Cục trưởng mới", Role.UNIT_HEAD, new)
+    planned = Reminder.objects.create(
+        assignment=open_a, step=-3, due_on=open_a.due_on, recipient=head_a, planned_for=timezone.localdate()
+    )
+    Membership.objects.filter(user=head_a, unit=new).delete()
+    approve(transfer, version=transfer.version, by=office)
+    sweep(timezone.localdate())
+    planned.refresh_from_db()
+    assert (planned.cancelled_why, planned.sent_at) == ("person", None)
+    with time_machine.travel(timezone.now() + timedelta(days=6)):
+        sweep(timezone.localdate())
+    assert Reminder.objects.filter(assignment=open_a, recipient=head).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_apply_a_list_once(merged, office):
+    _new, transfer, open_a, _open_b = merged
+    Assignment.objects.filter(pk=open_a.pk).update(percent=40)
+    now = timezone.now()
+    stage = TransferList.Stage.APPROVED
+    TransferList.objects.filter(pk=transfer.pk).update(stage=stage, approved_by=office, approved_at=now)
+    assert meanwhile(lambda: apply(transfer), lambda: apply(transfer)) is None
+    assert open_a.history.filter(verb="transfer").count() == 1
