@@ -38,6 +38,7 @@ NOTICES = 24  # for the rate
 RENDERS = 300  # for the growth of memory
 MEBIBYTE = 1 << 20
 NUMBERS = "@page{@top-center{content:counter(page)}}"
+BORDERS = "table{border-collapse:collapse} th,td{border:0.75pt solid}"
 RECOMMENDATIONS = (
     "Đề nghị bổ sung kinh phí sửa chữa phòng họp trực tuyến.",
     "Đề nghị mở lớp bồi dưỡng kỹ năng phân tích dữ liệu cho công chức mới được tuyển dụng.",
@@ -84,8 +85,8 @@ def told(figure: Figure) -> Figure:
 
 # --- The documents ------------------------------------------------------------------------------------------
 def notice(rows: int) -> NoticeDocument:
-    """Ten tasks and a table of so many answers."""
-    return replace(long_notice(answers=0), annexes=(), answers=tuple(map(answer, range(rows))))
+    """Six tasks and a table of so many answers; with 40 it has six pages."""
+    return replace(long_notice(tasks=6, answers=0), annexes=(), answers=tuple(map(answer, range(rows))))
 
 
 def answer(position: int) -> NoticeAnswer:
@@ -109,7 +110,7 @@ def naive(html: str) -> bytes:
     faces = FONT_FACES
     for name in FILES.values():
         faces = faces.replace(f"font:{name}", (FOLDER / name).as_uri())
-    css = html.replace("<style>", f"<style>{faces}{NUMBERS}", 1)
+    css = html.replace("<style>", f"<style>{faces}{NUMBERS}{BORDERS}", 1)
     for careful in ("table-layout: fixed", "overflow-wrap: anywhere"):
         css = css.replace(careful, "")
     pdf: bytes = HTML(string=re.sub(r"<colgroup>.*?</colgroup>", "", css, flags=re.DOTALL)).write_pdf()

@@ -22,6 +22,7 @@ from weasyprint.pdf.stream import Stream
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from dialogue_tracker.pdf_grid import grids
 from dialogue_tracker.pdf_tags import Node, TagReader
 from dialogue_tracker.typeface import FILES, FOLDER, FONT_FACES
 
@@ -129,6 +130,7 @@ def _painted(document: Document) -> PaintedPart:
         stream = TaggedStream(document, page, resources, tags.decoration)
         page.paint(stream, POINT)
         tags.name_marks(number, stream.marks)
+        stream.stream += grids(box)
         pages.append(
             PaintedPage(
                 width=page.width,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from notices.document import Annex, CarriedOver, Column, NoticeDocument, paragraphs, task_label
+from notices.document import Annex, CarriedOver, Column, NoticeDocument, paragraphs
 from notices.layout import Format
 from notices.numerals import date_text, number_text, roman, short_date_text
 from notices.pagination import SOURCE_GAP, TABLE_GAP, Ruler, Run, chunks, runs
@@ -12,14 +12,15 @@ from notices.pagination import SOURCE_GAP, TABLE_GAP, Ruler, Run, chunks, runs
 TITLE_ROOM = 0.85  # of the lying page
 # An annex of more pages is laid out in parts, each of so many pages.
 LARGE, PART_PAGES = 24, 12
-CARRIED_OVER_TITLE = "Nhiệm vụ của các kỳ trước tiếp tục thực hiện"
+CARRIED_OVER_TITLE = "Nhiệm vụ, kiến nghị của các kỳ trước tiếp tục thực hiện"
 CARRIED_OVER = (
     Column(title="STT", share=13, centred=True),
-    Column(title="Nhiệm vụ", share=92),
-    Column(title="Đơn vị chủ trì", share=42),
-    Column(title="Thời hạn đã giao", share=27, centred=True),
-    Column(title="Thời hạn mới", share=27, centred=True),
-    Column(title="Lý do", share=51),
+    Column(title="Số, Hội nghị giao", share=32),
+    Column(title="Nội dung", share=77),
+    Column(title="Đơn vị chủ trì", share=36),
+    Column(title="Thời hạn đã giao", share=25, centred=True),
+    Column(title="Thời hạn mới", share=25, centred=True),
+    Column(title="Lý do", share=44),
 )
 ANSWERS = (
     Column(title="STT", share=13, centred=True),
@@ -45,17 +46,10 @@ def annexes_of(document: NoticeDocument) -> list[Annex]:
     return found
 
 
-def carried_over_annex(tasks: tuple[CarriedOver, ...]) -> Annex:
+def carried_over_annex(work: tuple[CarriedOver, ...]) -> Annex:
     rows = tuple(
-        (
-            str(position),
-            f"{task_label(task.number)} {task.task}".strip(),
-            task.unit,
-            task.original_due,
-            task.due,
-            task.reason,
-        )
-        for position, task in enumerate(tasks, 1)
+        (str(position), found.source, found.text, found.unit, found.original_due, found.due, found.reason)
+        for position, found in enumerate(work, 1)
     )
     return Annex(title=CARRIED_OVER_TITLE, columns=CARRIED_OVER, rows=rows)
 

@@ -7,9 +7,11 @@ from datetime import date
 
 from django.utils import timezone
 
+from assignments.carry_over import Carried, carried_over_to
 from assignments.workflow import State
 from conferences.models import Conclusion, Conference, Task
 from notices.document import (
+    CarriedOver,
     NoticeAnswer,
     NoticeDocument,
     NoticeTask,
@@ -87,6 +89,7 @@ def build_document(notice: Notice, material: Material | None = None) -> NoticeDo
     material = material or material_of(notice.conference)
     host, conclusion = notice.conference.host, material.conclusion
     table_from = TABLE_FROM[notice.answers_as]
+    carried = carried_over_to(notice.conference) if notice.with_carried_over else []
     return NoticeDocument(
         form=str(notice.form),
         issuer=notice.issuer or host.name,
@@ -103,8 +106,9 @@ def build_document(notice: Notice, material: Material | None = None) -> NoticeDo
         tasks=tuple(printed_task(task, host) for task in material.tasks),
         answers=printed_answers(material.recommendations, table_from=table_from),
         answers_in_annex_from=table_from,
+        carried_over=tuple(map(printed_carried, carried)),
         closing=notice.closing,
-        recipients=(*lines(notice.recipients), *units_with_work(material)),
+        recipients=(*lines(notice.recipients), *units_with_work(material, carried)),
         drafted_by=notice.drafted_by_unit.strip(),
         drafter_mark=notice.drafter_mark.strip(),
         signer=Signer(
@@ -160,6 +164,18 @@ def names(units: Iterable[Unit]) -> str:
 
 def before(day: date) -> str:
     return f"trước ngày {day:%d/%m/%Y}"
+
+
+def printed_carried(row: Carried) -> CarriedOver:
+    held_on = row.conference.held_on
+    return CarriedOver(
+        source=", ".join(filter(None, (row.old_number, f"Hội nghị ngày {held_on:%d/%m/%Y}"))),
+        text=row.wording,
+        unit=row.unit.name if row.unit else "",
+        original_due=f"{row.original_due_on:%d/%m/%Y}" if row.original_due_on else "",
+        due=f"{row.new_due_on:%d/%m/%Y}" if row.new_due_on else "",
+        reason=row.reason,
+    )
 
 
 # --- Answers ------------------------------------------------------------------------------------------------
@@ -225,9 +241,9 @@ def entrusted(recommendation: Recommendation) -> str:
 
 
 # --- Recipients ---------------------------------------------------------------------------------------------
-def units_with_work(material: Material) -> tuple[str, ...]:
+def units_with_work(material: Material, carried: Iterable[Carried] = ()) -> tuple[str, ...]:
     """Who must do something or is answered; all by name while that stays a short list."""
-    found: dict[int, Unit] = {}
+    found = {row.unit.pk: row.unit for row in carried if row.unit}
     everybody = False
     for task in material.tasks:
         everybody |= task.all_units

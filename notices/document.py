@@ -34,10 +34,10 @@ class NoticeAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarriedOver:
-    """A task of an earlier conference that goes on. Dates as printed."""
+    """Work of an earlier conference that goes on. `source` is its old number and conference."""
 
-    number: str
-    task: str
+    source: str
+    text: str
     unit: str
     original_due: str = ""
     due: str = ""
@@ -100,7 +100,7 @@ class NoticeDocument:
     answers_title: str = "Trả lời kiến nghị, đề xuất của các đơn vị"
     answers: tuple[NoticeAnswer, ...] = ()
     answers_in_annex_from: int = 6
-    carried_over: tuple["CarriedOver", ...] = ()
+    carried_over: tuple[CarriedOver, ...] = ()
     annexes: tuple[Annex, ...] = ()
     closing: str = ""
     recipients: tuple[str, ...] = ()

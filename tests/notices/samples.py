@@ -1,5 +1,6 @@
 """Notices in our own words for the tests of the PDF: the ministry's units, invented events, people only by role."""
 
+from dataclasses import replace
 from datetime import date
 
 from notices.document import Annex, Column, NoticeAnswer, NoticeDocument, NoticeTask, Signer
@@ -137,4 +138,31 @@ def long_notice(*, tasks: int = 10, answers: int = 40) -> NoticeDocument:
         signer=Signer(
             authority="KT.", of="Viện trưởng", title="Phó Viện trưởng", name="(Họ và tên người ký)"
         ),
+    )
+
+
+def every_mark(document: NoticeDocument) -> NoticeDocument:
+    """With what a notice rarely carries: urgency, circulation, grounds, address, drafter, and the check code."""
+    return replace(
+        document,
+        urgency="very_urgent",
+        circulation="internal",
+        grounds=("Căn cứ Quy chế làm việc của Bộ", "Căn cứ Kế hoạch tổ chức Hội nghị đối thoại năm 2026;"),
+        address=("Địa chỉ: Hà Nội; điện thoại: (024) 0000 0000; thư điện tử: vanphong@example.test.",),
+        drafter_mark="PL.(300)",
+        verification_code="K7MP-3XQ2-WAB9",
+        verification_url="https://example.test/verify/K7MP3XQ2WAB9/",
+    )
+
+
+def of_the_party(document: NoticeDocument) -> NoticeDocument:
+    """The same data as a notice of the Party committee."""
+    return replace(
+        document,
+        form="party",
+        parent="Đảng bộ Chính phủ",
+        issuer="Ban Thường vụ Đảng ủy Bộ Công Thương",
+        symbol="TB/ĐUB",
+        place="Hà Nội",
+        signer=Signer(authority="T/M", of="Ban Thường vụ", title="Phó Bí thư", name=document.signer.name),
     )

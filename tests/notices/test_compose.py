@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from assignments.actions import Change, change_state
 from assignments.actions_updates import Proof
+from assignments.carry_over import carry_over
 from assignments.workflow import Verb
 from conferences.models import Attendance, Conference, Task
 from notices import actions
@@ -287,7 +288,7 @@ def test_texts_are_found_at_every_depth(notice, conference, office, unit_a):
     raise_(conference, unit_a, office, "Sâu bên trong.")
     texts = list(texts_of(build_document(notice)))
     assert "Sâu bên trong." in texts
-    assert "TL. Bộ trưởng" in texts
+    assert "Bộ trưởng" in texts
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -300,3 +301,24 @@ def test_it_takes_as_many_queries_for_one_as_for_three(
     loaded = Notice.objects.select_related("conference__host__parent").get()
     with django_assert_num_queries(7):
         build_document(loaded)
+
+
+# --- Carried over ---------------------------------------------------------------------------------------------------
+def test_carried_over_work_is_an_annex_where_it_is_wanted(notice, conference, office, unit_a, unit_b):
+    earlier = Conference.objects.get(pk=conference.pk)
+    earlier.pk, earlier.held_on = None, conference.held_on - timedelta(days=365)
+    earlier.save()
+    task = conclude(earlier, office, lead=unit_a, due_on=earlier.held_on + timedelta(days=90))
+    carry_over(task.assignments.get(), to=conference, reason="Chờ Chính phủ ban hành nghị định.", by=office)
+    assert build_document(notice).carried_over == ()
+    assert unit_a.name not in build_document(notice).recipients
+    notice.with_carried_over = True
+    document = build_document(notice)
+    (row,) = document.carried_over
+    assert row.source == f"1, Hội nghị ngày {earlier.held_on:%d/%m/%Y}"
+    assert (row.unit, row.reason) == (unit_a.name, "Chờ Chính phủ ban hành nghị định.")
+    assert row.original_due == f"{earlier.held_on + timedelta(days=90):%d/%m/%Y}"
+    assert "rà soát quy chuẩn an toàn hóa chất" in row.text
+    assert unit_a.name in document.recipients
+    (annex,) = printed_notice(document)["annexes"]
+    assert "CÁC KỲ TRƯỚC" in " ".join(annex.title_lines)

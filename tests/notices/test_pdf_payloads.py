@@ -82,7 +82,7 @@ def full_of(text: str) -> NoticeDocument:
         drafter_mark=text,
         address=(text,),
         grounds=(text,),
-        carried_over=(CarriedOver(number=text, task=text, unit=text, reason=text),),
+        carried_over=(CarriedOver(source=text, text=text, unit=text, due=text, reason=text),),
         signer=Signer(authority=text, of=text, title=text, name=text),
     )
 
