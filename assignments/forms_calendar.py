@@ -54,9 +54,15 @@ class DayForm(forms.ModelForm):
         return data
 
     def _post_clean(self) -> None:
-        """An ordinary day is no row, so nothing of it is checked against the model."""
-        if self.cleaned_data.get("kind"):
-            super()._post_clean()  # type: ignore[misc]
+        """An ordinary day is no row, so nothing is checked. The day is no field, but its constraints count."""
+        if not self.cleaned_data.get("kind"):
+            return
+        super()._post_clean()  # type: ignore[misc]
+        if not self.errors:
+            try:
+                self.instance.validate_constraints()
+            except forms.ValidationError as error:
+                self.add_error(None, error)
 
     def wanted(self) -> SpecialDay | None:
         data = self.cleaned_data
@@ -105,7 +111,13 @@ class ImportForm(forms.Form):
 
 
 # --- Terms ------------------------------------------------------------------------------------------------
-AFTER, BEFORE = "after", "before"
+# Counted in what, and the sign of the number.
+WAYS = {
+    "working_after": (Counts.WORKING, 1),
+    "calendar_after": (Counts.CALENDAR, 1),
+    "working_before": (Counts.WORKING, -1),
+    "calendar_before": (Counts.CALENDAR, -1),
+}
 SHOW = {
     "hx-get": reverse_lazy("assignments:calendar_count"),
     "hx-trigger": "change, keyup changed delay:400ms",
@@ -125,17 +137,19 @@ class TermMixin(forms.Form):
         widget=forms.NumberInput(attrs={"inputmode": "numeric", **SHOW}),
         help_text=_("Filled in, the deadline is worked out and follows the calendar of working days."),
     )
-    term_counts = forms.ChoiceField(
-        label=_("Counted in"), choices=Counts.choices, required=False, widget=forms.Select(attrs=SHOW)
-    )
-    term_direction = forms.ChoiceField(
-        label=_("Direction"),
-        choices=[(AFTER, _("after the day")), (BEFORE, _("before the day"))],
+    term_way = forms.ChoiceField(
+        label=_("Which days"),
+        choices=[
+            ("working_after", _("working days from the day")),
+            ("calendar_after", _("calendar days from the day")),
+            ("working_before", _("working days before the day")),
+            ("calendar_before", _("calendar days before the day")),
+        ],
         required=False,
         widget=forms.Select(attrs=SHOW),
     )
-    term_base = VietnameseDateField(label=_("Counted from"), required=False)
-    TERM_FIELDS = ("term_number", "term_counts", "term_direction", "term_base")
+    term_base = VietnameseDateField(label=_("The day"), required=False)
+    TERM_FIELDS = ("term_number", "term_way", "term_base")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -150,9 +164,9 @@ class TermMixin(forms.Form):
         elif base and not number and "term_number" not in self.errors:
             self.add_error("term_number", _("Write how many days are counted from that day."))
         elif number and base:
-            signed = -number if data.get("term_direction") == BEFORE else number
+            counts, sign = WAYS[data.get("term_way") or "working_after"]
             try:
-                self.term = work_out(base, signed, data.get("term_counts") or Counts.WORKING, calendar())
+                self.term = work_out(base, sign * number, counts, calendar())
             except OutsideCalendar:
                 self.add_error("term_base", _("The term leads out of the calendar. Check the date."))
         return data

@@ -33,7 +33,8 @@ def next_rungs(assignment: Assignment) -> list[Rung]:
         if (rule.offset, rule.counts) not in written
     ]
     coming = sorted((pair for pair in rules if pair[0] >= today), key=lambda pair: (pair[0], pair[1].offset))
-    return [
-        Rung(day, step_in_words(rule.offset, rule.counts), rule.get_audience_display())
-        for day, rule in coming[:NEXT_STEPS]
-    ]
+    steps: dict[tuple[date, str], list[str]] = {}
+    for day, rule in coming:
+        words = step_in_words(rule.offset, rule.counts)
+        steps.setdefault((day, rule.get_audience_display()), []).append(words)
+    return [Rung(day, ", ".join(words), whom) for (day, whom), words in steps.items()][:NEXT_STEPS]

@@ -24,6 +24,7 @@ from assignments.reminder_planning import change_rule, preview, remove_rule
 from assignments.reminders import step_in_words
 from assignments.views_calendar import for_the_administrator, may_change
 from units.permissions import access_of
+from workdays.calendars import calendar
 
 # A preview is for seeing whether the rules are right, not for reading every line of a large ministry.
 PEOPLE_A_DAY = 50
@@ -58,9 +59,15 @@ class Outlook:
 
 
 def outlook_of(reminders: list[Reminder]) -> Outlook:
-    """`reminders` ordered by day and person."""
+    """What is late goes out on the first working day that comes."""
+    first = calendar().on_or_after(timezone.localdate())
+
+    def day_of(row: Reminder) -> date:
+        return max(row.planned_for, first)
+
     days = []
-    for day, of_day in groupby(reminders, key=attrgetter("planned_for")):
+    rows = sorted(reminders, key=lambda row: (day_of(row), row.recipient.sort_key, row.recipient_id))
+    for day, of_day in groupby(rows, key=day_of):
         shown_day = Day(day)
         for person, of_person in groupby(of_day, key=attrgetter("recipient")):
             share = Share(person, list(of_person))
