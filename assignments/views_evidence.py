@@ -26,6 +26,9 @@ from units.permissions import access_of
 # An uploaded file may bring anything: of a PDF the browser's own viewer runs, of an image nothing at all.
 NOTHING_RUNS = {
     "default-src": [NONE],
+    "script-src": [NONE],
+    "connect-src": [NONE],
+    "font-src": [NONE],
     "img-src": [SELF],
     "style-src": [UNSAFE_INLINE],
     "object-src": [SELF],

@@ -18,4 +18,6 @@ class SizeLimit(FileUploadHandler):
     def file_complete(self, file_size: int) -> UploadedFile | None:
         if file_size <= settings.UPLOAD_MAX_BYTES:
             return None
+        for handler in self.request.upload_handlers if self.request else ():
+            handler.upload_interrupted()  # removes what it has kept so far
         return TooBig(name=self.file_name, content_type=self.content_type, size=file_size)
