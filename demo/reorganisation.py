@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import partial
 from typing import Any
 
 from assignments.handover import apply_due, approve
@@ -27,7 +26,7 @@ class Reorganisation2025:
         last_day = working_day(first_day - timedelta(days=1))
         self.diary.add(last_day - timedelta(days=1), 9, 0, self.enter)
         self.diary.add(last_day, 10, 0, self.review)
-        self.diary.add(first_day, 0, 1, partial(apply_due))
+        self.diary.add(first_day, 0, 1, self.take_effect)
 
     def enter(self) -> None:
         """The administrator imports the decree's list, and enters by hand what no decree says."""
@@ -61,6 +60,9 @@ class Reorganisation2025:
     def end_of(self, name: str) -> Plan:
         plan = Plan("dissolve", self.new_order["since"], "", (self.register.units[name],), ())
         return self.explained(plan)
+
+    def take_effect(self) -> None:
+        apply_due()
 
     def review(self) -> None:
         office = self.people["vanphong"]

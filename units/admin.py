@@ -3,9 +3,9 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from dialogue_tracker.read_only_admin import ReadOnly
 from units.actions import note, noted
 from units.models import Membership, Reorganisation, RoleChange, Unit, UnitAlias, UnitSuccession
-from workdays.admin import ReadOnly
 
 
 class AliasInline(admin.TabularInline):

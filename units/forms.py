@@ -41,7 +41,7 @@ class RegisterForm(forms.Form):
 
 
 class PersonField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: User) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: User) -> str:
         return f"{obj.full_name} ({obj.username})"
 
 

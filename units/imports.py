@@ -271,7 +271,7 @@ def lines(found: Comparison) -> Iterator[str]:
     yield from (f"PROBLEM: {sentence}" for sentence in found.problems)
 
 
-DONE = {
+DONE: dict[str, str] = {
     Reorganisation.Kind.RENAME: "renamed",
     Reorganisation.Kind.MERGE: "merged",
     Reorganisation.Kind.SPLIT: "split",
