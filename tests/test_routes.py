@@ -109,6 +109,8 @@ GET  assignments:my_unit                 login 403 403 403 ok ok ok 403 403
 POST assignments:accept_new              login 403 403 403 ok 403 ok 403 403
 POST assignments:accept_tasks            login ok 403 403 403 403 404 404 404
 GET  assignments:list                    login ok ok ok ok ok ok ok ok
+GET  assignments:correct_task            login ok 403 403 403 403 404 404 404
+POST assignments:correct_task            login ok 403 403 403 403 404 404 404
 GET  assignments:export                  login ok ok ok ok ok ok ok ok
 GET  assignments:bulk                    login ok 403 403 403 403 403 403 403
 POST assignments:bulk                    login ok 403 403 403 403 403 403 403
@@ -274,6 +276,7 @@ def arguments(cast, conference, unit_a, unit_b, task, assignment, client_of):
     later.save()
     carry_over(assignment, to=later, reason="Chưa xong", by=cast["office"])
     pk = {
+        "assignments:correct_task": task,
         "recommendations:repeats": recommendation,
         "recommendations:repeats_undo": repeated,
         "assignments:carry_over_undo": assignment.carry_overs.get(),
