@@ -1,6 +1,7 @@
 """Signing with a certificate of our own, and files signed elsewhere: kept when they are the issued notice."""
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
@@ -17,12 +18,15 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pypdf import PdfReader, PdfWriter
 
 from assignments.writing import Refused
-from notices import rendering_jobs
+from notices import rendering, rendering_jobs
+from notices.document import Signer
 from notices.models import HistoryEntry, Original, Rendering
+from notices.pdf import notice_pdf
 from notices.seal_place import corner, seal_box
 from notices.signing import SigningFailed, judged, signed_pdf
 from notices.tasks import render
 from tests.notices.issued import issued
+from tests.notices.samples import short_notice
 
 PASSWORD = "in-tests"
 ABOUT = {"number": "01/TB-BCT", "signer_name": "Nguyễn Văn A", "signer_title": "Chánh Văn phòng"}
@@ -71,9 +75,17 @@ def configured(settings, folder):
     return settings
 
 
+@pytest.fixture(scope="module")
+def pdf():
+    """As it is issued, and really printed: the place of the seal is found in it."""
+    signer = Signer(authority="TL.", of="Bộ trưởng", title="Chánh Văn phòng", name="Nguyễn Văn A")
+    document = replace(short_notice(), number=1, draft=False, signer=signer)
+    return notice_pdf(document, identifier=b"signing")
+
+
 @pytest.fixture
-def notice(conference, office, leader, unit_a, no_worker):
-    """Really printed: the place of the seal is found in it."""
+def notice(conference, office, leader, unit_a, quick, monkeypatch, pdf):
+    monkeypatch.setattr(rendering, "pdf_of", lambda *_args: pdf)
     return issued(conference, office, leader, unit_a)
 
 
@@ -108,8 +120,7 @@ def test_the_worker_signs_and_keeps_the_original(notice, office, configured):
     assert embedded.sig_object["/SubFilter"] == "/ETSI.CAdES.detached"
 
 
-def test_number_and_time_stand_in_the_top_right_corner(notice, configured):
-    pdf = issued_bytes(notice)
+def test_number_and_time_stand_in_the_top_right_corner(pdf, configured):
     signed = PdfReader(BytesIO(signed_pdf(pdf, **ABOUT)))
     (widget,) = [note.get_object() for note in signed.pages[0]["/Annots"] if "/AP" in note.get_object()]
     box = corner(pdf)
@@ -117,9 +128,8 @@ def test_number_and_time_stand_in_the_top_right_corner(notice, configured):
     assert (box.page, box.left > 300, box.bottom > 780) == (0, True, True)
 
 
-def test_the_seal_covers_the_left_of_the_signature_in_its_real_size(notice, configured, folder):
+def test_the_seal_covers_the_left_of_the_signature_in_its_real_size(pdf, configured, folder):
     configured.SIGNING_SEAL, configured.SIGNING_SEAL_MM = str(folder / "seal.png"), 36
-    pdf = issued_bytes(notice)
     box = seal_box(pdf, ("Nguyễn Văn A", "Chánh Văn phòng"), millimetres=36)
     assert box.width == box.height == round(36 * 72 / 25.4)
     signed = PdfReader(BytesIO(signed_pdf(pdf, **ABOUT)))
@@ -212,11 +222,10 @@ def flipped(pdf):
         (lambda issued, sign: issued[:-100], "not the issued one"),
     ],
 )
-def test_what_is_not_the_issued_notice_with_a_signature_is_refused(notice, configured, change, says):
-    issued_file = issued_bytes(notice)
-    changed = change(issued_file, lambda pdf: signed_pdf(pdf, **ABOUT))
+def test_what_is_not_the_issued_notice_with_a_signature_is_refused(pdf, configured, change, says):
+    changed = change(pdf, lambda whole: signed_pdf(whole, **ABOUT))
     with pytest.raises(SigningFailed) as refused:
-        judged(changed, issued_file)
+        judged(changed, pdf)
     assert says in str(refused.value)
 
 
