@@ -54,7 +54,7 @@ class DayForm(forms.ModelForm):
         return data
 
     def _post_clean(self) -> None:
-        """An ordinary day is no row, so nothing is checked. The day is no field, but its constraints count."""
+        """An ordinary day is no row: nothing is checked. The day is no field, but its constraints count."""
         if not self.cleaned_data.get("kind"):
             return
         super()._post_clean()  # type: ignore[misc]
@@ -91,7 +91,7 @@ class ImportForm(forms.Form):
         if (file.size or 0) > MOST_BYTES:
             raise forms.ValidationError(_("The file is too large for a list of days. Choose another one."))
         try:
-            return file.read().decode("utf-8-sig")
+            return str(file.read(), "utf-8-sig")
         except UnicodeDecodeError:
             raise forms.ValidationError(
                 _("This is not a text in UTF-8. Save the sheet as “CSV UTF-8” and choose that file.")

@@ -21,6 +21,7 @@ from assignments.forms_calendar import CountForm, DayForm, ImportForm
 from units.permissions import access_of
 from workdays.arithmetic import EARLIEST, LATEST
 from workdays.calendars import calendar, gap
+from workdays.imports import EXAMPLE
 from workdays.models import CalendarChange, SpecialDay
 from workdays.months import months_of
 
@@ -115,7 +116,7 @@ def import_days(request: Request) -> HttpResponse:
             followed = preview_of(edits, by=request.user)
         form = ImportForm(initial=form.cleaned_data)  # a file's text is kept in the field
     wrong = sum(bool(line.error) for line in lines)
-    context = {"form": form, "lines": lines, "wrong": wrong, "followed": followed}
+    context = {"form": form, "lines": lines, "wrong": wrong, "followed": followed, "example": EXAMPLE}
     return render(request, "workdays/import.html", context)
 
 

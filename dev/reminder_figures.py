@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -98,7 +99,7 @@ def seed() -> date:
     conference = Conference.objects.create(
         host=ministry, title="Hội nghị", held_on=since, created_by=User.objects.earliest("pk")
     )
-    values = {
+    values: dict[str, Any] = {
         "conference": conference.pk,
         "units": list(Unit.objects.exclude(pk=ministry.pk).values_list("pk", flat=True)),
         "first": today - timedelta(days=60),
@@ -154,7 +155,7 @@ def bare(today: date) -> int:
         for rule in ReminderRule.objects.filter(is_active=True):
             reach = AUDIENCES[rule.audience]
             first, last = window(rule, today, days)
-            values = {
+            values: dict[str, Any] = {
                 "rule": rule.pk,
                 "step": rule.offset,
                 "counts": rule.counts,

@@ -13,6 +13,7 @@ from dialogue_tracker.vietnamese import nfc, search_key
 from workdays.models import SpecialDay
 
 COLUMNS = ("day", "kind", "name", "legal_basis", "in_lieu_of")
+EXAMPLE = "24/11/2027; nghỉ; Ngày Văn hóa Việt Nam; Nghị quyết 28/2026/QH16"
 HEADINGS = {"ngay", "day", "date"}
 PROVISIONAL = {"chua cong bo", "provisional"}
 # What people write, without marks and case; "" is an ordinary day again.
