@@ -199,7 +199,7 @@ def detail_page(
     context = {
         "recommendation": recommendation,
         "assignment": assignment,
-        "supporting": list(assignment.supporting_units.all()),
+        "supporting": list(answering.assignment.supporting_units.all()),
         "steps": timeline(assignment) if sees_assignment else [],
         "answering": answering,
         "merged": assignment.merged.with_sources().select_related("recommendation__raised_by"),
