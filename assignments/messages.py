@@ -21,6 +21,7 @@ from units.permissions import holders
 KINDS = {
     Verb.ASSIGN: Kind.NEW_WORK,
     Verb.DECLINE: Kind.DECLINED,
+    Verb.CONFIRM: Kind.CONFIRMED,
     Verb.REPORT: Kind.REPORTED,
     Verb.RETURN: Kind.RETURNED,
     Verb.REOPEN: Kind.RETURNED,

@@ -21,6 +21,7 @@ from workdays.calendars import gap
 
 # A worker that lives answers in less.
 PING_SECONDS = 0.5
+FAILED_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,14 @@ class Machinery:
 def overview(today: date) -> dict[str, object]:
     rules = ReminderRule.objects.filter(is_active=True)
     told = Reminder.objects.filter(sent_at__date=today)
+    failed = OutgoingMail.objects.filter(state=OutgoingMail.State.FAILED).select_related("user")
     return {
         "today": today,
         "cells": cells(today),
         "people": told.aggregate(people=Count("recipient", distinct=True))["people"],
         "machinery": machinery(),
+        "failed_mails": failed[:FAILED_SHOWN],
+        "failed_count": failed.count(),
         "stops": ReminderStop.objects.in_force().select_related(
             "reminder__assignment", "assignment", "recipient"
         ),
@@ -83,15 +87,16 @@ def cell(**query: str) -> Cell:
 
 def machinery() -> Machinery:
     delivery = last(DELIVERY)
-    still = stands_still(delivery)
     queued = OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED)
+    outbox = queued.aggregate(waiting=Count("pk"), oldest=Min("created_at"))
+    still = stands_still(delivery, waiting_since=outbox["oldest"])
     return Machinery(
         delivery=delivery,
         reminders=last(REMINDERS),
         stands_still=still,
         worker_answers=still and worker_answers(),
         next_run=next_run(),
-        **queued.aggregate(waiting=Count("pk"), oldest=Min("created_at")),
+        **outbox,
     )
 
 
@@ -105,8 +110,8 @@ def worker_answers() -> bool:
 def next_run() -> datetime:
     schedule: crontab = settings.CELERY_BEAT_SCHEDULE["send-reminders"]["schedule"]
     now = timezone.localtime()
-    schedule = crontab(minute=schedule._orig_minute, hour=schedule._orig_hour, nowfun=timezone.localtime)
-    return now + schedule.remaining_estimate(now)
+    at_now = crontab(minute=schedule._orig_minute, hour=schedule._orig_hour, nowfun=lambda: now)
+    return now + at_now.remaining_estimate(now)
 
 
 # --- By person, by work -----------------------------------------------------------------------------------

@@ -120,7 +120,7 @@ def _sentence_of(done: Run) -> str:
 @require_POST
 @for_the_office
 def retry_mail(request: Request, pk: int) -> HttpResponse:
-    mail = get_object_or_404(OutgoingMail.objects.filter(reminders__isnull=False).distinct(), pk=pk)
+    mail = get_object_or_404(OutgoingMail, pk=pk)
     if retry(OutgoingMail.objects.filter(pk=mail.pk)):
         mail.refresh_from_db()
         _deliver_soon()
@@ -133,7 +133,7 @@ def retry_mail(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @for_the_office
 def retry_all_mails(request: Request) -> HttpResponse:
-    count = retry(OutgoingMail.objects.filter(reminders__isnull=False))
+    count = retry(OutgoingMail.objects.all())
     _deliver_soon()
     messages.success(
         request,

@@ -1,6 +1,6 @@
 """Do the regular jobs run? A row each, kept in PostgreSQL, so that flushing Redis forgets nothing."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Case, F, Value, When
 from django.utils import timezone
@@ -27,5 +27,7 @@ def last(name: str) -> Heartbeat | None:
     return Heartbeat.objects.filter(name=name).first()
 
 
-def stands_still(row: Heartbeat | None) -> bool:
-    return row is None or row.at < timezone.now() - STILL_AFTER
+def stands_still(row: Heartbeat | None, *, waiting_since: datetime | None) -> bool:
+    """A product that was just started has not run yet; it stands still only when mails wait for it."""
+    last_sign = row.at if row else waiting_since
+    return last_sign is not None and last_sign < timezone.now() - STILL_AFTER

@@ -23,6 +23,7 @@ class Kind(TextChoices):
     REMINDER = "reminder", _("A deadline comes near")
     OVERDUE = "overdue", _("A deadline has passed")
     REPORTED = "reported", _("A result waits for confirmation")
+    CONFIRMED = "confirmed", _("A result is confirmed")
     DECLINED = "declined", _("A unit declines work")
     DEADLINE = "deadline", _("A deadline is changed")
     EXTENSION = "extension", _("An extension is asked for or decided")
@@ -60,6 +61,7 @@ TABLE: dict[str, Row] = {
         How.DIGEST, False, _("Report the result with its evidence, or write what keeps it from being done.")
     ),
     Kind.REPORTED: Row(How.DIGEST, False, _("Look at the evidence and confirm the result, or return it.")),
+    Kind.CONFIRMED: Row(How.DIGEST, False, ""),
     Kind.DECLINED: Row(How.DIGEST, False, _("Read the reason and assign the work anew.")),
     Kind.DEADLINE: Row(How.DIGEST, False, _("Plan the work for the new deadline.")),
     Kind.NOTICE_WAITS: Row(How.AT_ONCE, True, _("Read the notice and decide, or change what is asked for.")),

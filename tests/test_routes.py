@@ -153,7 +153,7 @@ GET  assignments:reminders_stop          login 404 403 403 403 403 403 403 403
 POST assignments:reminders_stop          login 404 403 403 403 403 403 403 403
 POST assignments:reminders_lift          login 404 403 403 403 403 403 403 403
 POST assignments:reminders_run           login ok 403 403 403 403 403 403 403
-POST assignments:reminders_retry         login 404 403 403 403 403 403 403 403
+POST assignments:reminders_retry         login ok 403 403 403 403 403 403 403
 POST assignments:reminders_retry_all     login ok 403 403 403 403 403 403 403
 GET  assignments:calendar                login ok ok ok ok ok ok ok ok
 GET  assignments:calendar_count          login ok ok ok ok ok ok ok ok

@@ -1,7 +1,9 @@
 import pytest
 from django.utils import timezone
 
+from notifications.kinds import Kind
 from notifications.models import Notification
+from notifications.views import PAGE_SIZE
 
 
 @pytest.fixture
@@ -67,3 +69,36 @@ def test_the_number_at_the_bell(client_of, head_a, line_of):
     line_of(head_a)
     line_of(head_a)
     assert "Inbox: 2 unread" in client_of(head_a).get("/units/").text
+
+
+def test_a_line_is_marked_read_and_unread_without_leaving_the_list(client_of, head_a, head_b, line_of):
+    line = line_of(head_a)
+    client = client_of(head_a)
+    answer = client.post(f"/notifications/{line.pk}/mark/?show=unread&page=1")
+    assert answer.url == "/notifications/?show=unread&page=1"
+    line.refresh_from_db()
+    assert line.read_at is not None
+    client.post(f"/notifications/{line.pk}/mark/", {"unread": "1"})
+    line.refresh_from_db()
+    assert line.read_at is None
+    assert client_of(head_b).post(f"/notifications/{line.pk}/mark/").status_code == 404
+
+
+def test_lines_of_one_kind(client_of, head_a, line_of):
+    line_of(head_a, "Bị trả lại", kind=Kind.RETURNED)
+    line_of(head_a, "Việc mới", kind=Kind.NEW_WORK, read_at=timezone.now())
+    client = client_of(head_a)
+    text = client.get("/notifications/?kind=returned", headers={"hx-request": "true"}).text
+    assert "Bị trả lại" in text
+    assert "Việc mới" not in text
+    assert "<html" not in text
+    assert "Nothing of this kind." in client.get("/notifications/?kind=new_work&show=unread").text
+    assert "/notifications/?kind=returned&amp;show=unread" in client.get("/notifications/?kind=returned").text
+
+
+def test_many_lines_are_paged(client_of, head_a, line_of):
+    for number in range(PAGE_SIZE + 1):
+        line_of(head_a, f"Tin {number}")
+    client = client_of(head_a)
+    assert client.get("/notifications/").text.count("inbox-line") == PAGE_SIZE
+    assert client.get("/notifications/?page=2").text.count("inbox-line") == 1
