@@ -144,14 +144,17 @@ class Meetings:
     def hear_the_raiser(self, item: dict[str, Any], assignment: Assignment) -> None:
         """A word two days after the confirmation, or silence when the days have passed."""
         word = assignment.raisers_words.filter(verdict=RaisersWord.Verdict.WAITING).last()
-        head = word and self.people.heads.get(word.unit_id)
+        head = self.people.heads.get(word.unit_id) if word else None
         if word is None or head is None:
             return
         if "word" in item:
             day = working_day(timezone.localdate() + timedelta(days=4))
             self.diary.add(day, 15, assignment.pk % 60, partial(self.say_word, item, assignment, head))
         silent_on = word.answer_by + timedelta(days=1)
-        self.diary.add(silent_on, 0, 20, lambda: keep_silences(timezone.localdate()))
+        self.diary.add(silent_on, 0, 20, self.keep_silences)
+
+    def keep_silences(self) -> None:
+        keep_silences(timezone.localdate())
 
     def say_word(self, item: dict[str, Any], assignment: Assignment, head: User) -> None:
         reason = CONTESTED if item["word"] == Verb.CONTEST else ""
