@@ -120,7 +120,7 @@ class DirectForm(VerbForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = Unit.objects.assignable().exclude(pk=self.assignment.unit_id)
+        others = Unit.objects.assignable().exclude(pk=self.assignment.unit_id or 0)
         self.fields["unit"].queryset = others  # type: ignore[attr-defined]
 
     def change(self) -> Change:
