@@ -46,7 +46,7 @@ def render_pdf(
     try:
         with painted_elsewhere(others) as elsewhere:
             report(*LAYOUT)
-            with _pages_reported(report, expected=1 + len(first) // CHARACTERS_PER_PAGE):
+            with _pages_reported(report, expected=len(makers) * (1 + len(first) // CHARACTERS_PER_PAGE)):
                 parts = [paint(first)]
             for part in elsewhere:
                 parts.append(part)

@@ -50,6 +50,7 @@ class Printed:
     """A PDF as a person with a ruler reads it; all lengths in points from the top left corner."""
 
     def __init__(self, pdf: bytes) -> None:
+        self.pdf = pdf
         self.plumber = pdfplumber.open(BytesIO(pdf))
         self.pages = self.plumber.pages
         self.lines = [_lines(page) for page in self.pages]

@@ -13,13 +13,14 @@ from tests.notices.conftest import printed
 from tests.notices.reading import MM
 from tests.notices.samples import ANSWER, WORK, answer, long_notice, short_notice, task
 
+ANNEX = 4  # the first page of the long notice that is an annex
 HEADERS = ("STT", "Đơn vị kiến nghị", "Nội dung kiến nghị", "Nội dung trả lời", "Đơn vị chủ trì", "Thời hạn")
 
 
 def test_numbers_start_on_page_two_and_anew_in_each_annex(long):
     numbers = [long.page_number(page) for page in range(len(long.pages))]
-    first_annex, second_annex = 3, len(numbers) - 1
-    assert numbers[:first_annex] == ["", "2", "3"]
+    first_annex, second_annex = ANNEX, len(numbers) - 1
+    assert numbers[:first_annex] == ["", "2", "3", "4"]
     assert numbers[first_annex:second_annex] == ["", *map(str, range(2, second_annex - first_annex + 1))]
     assert numbers[second_annex] == ""
 
@@ -46,15 +47,15 @@ def test_single_annex_carries_no_numeral():
 
 
 def test_table_repeats_its_header_and_keeps_its_columns(long):
-    for page in range(3, len(long.pages) - 1):
+    for page in range(ANNEX, len(long.pages) - 1):
         text = long.text(page)
         assert all(header in text for header in HEADERS)
-    edges = [sorted({round(rect["x0"]) for rect in page.rects}) for page in long.pages[3:-1]]
+    edges = [sorted({round(rect["x0"]) for rect in page.rects}) for page in long.pages[ANNEX:-1]]
     assert all(edge == edges[0] for edge in edges)
 
 
 def test_rows_of_ordinary_length_stay_whole(long):
-    for page in range(3, len(long.pages) - 1):
+    for page in range(ANNEX, len(long.pages) - 1):
         lines = long.lines[page]
         starts = sum(line.text.startswith("Lãnh đạo Bộ đồng ý về chủ") for line in lines)
         ends = sum(line.text.endswith("giữa các đơn vị.") for line in lines)
