@@ -9,6 +9,7 @@ from assignments.models import Assignment, ReminderRule
 from assignments.reminder_planning import day_for
 from assignments.reminders import step_in_words
 from assignments.workflow import WITH_UNIT
+from workdays.arithmetic import is_countable
 from workdays.calendars import calendar
 
 NEXT_STEPS = 4
@@ -23,7 +24,7 @@ class Rung:
 
 def next_rungs(assignment: Assignment) -> list[Rung]:
     """Empty where nothing is reminded of. What is written in the ledger already is not repeated."""
-    if assignment.due_on is None or assignment.state not in WITH_UNIT:
+    if assignment.due_on is None or assignment.state not in WITH_UNIT or not is_countable(assignment.due_on):
         return []
     today, days, due_on = timezone.localdate(), calendar(), assignment.due_on
     written = set(assignment.reminders.filter(due_on=due_on).values_list("step", "counts"))

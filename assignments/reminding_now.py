@@ -3,12 +3,14 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Permission
 from assignments.models import Assignment, Reminder
+from assignments.models.reminders import Counts
 from assignments.workflow import WITH_UNIT
 from assignments.writing import Refused, lock, record
 from units.permissions import Access, access_of, holders
@@ -45,11 +47,14 @@ def remind_now(assignment: Assignment, *, words: str, by: User) -> Assignment:
 def _enter(assignment: Assignment, due_on: date, people: list[User]) -> None:
     """What a rule planned for today and has not sent yet is hereby sent."""
     today, now = timezone.localdate(), timezone.now()
-    key = {"assignment": assignment, "step": (today - due_on).days, "due_on": due_on}
+    step = (today - due_on).days
+    by_hand = {"assignment": assignment, "due_on": due_on, "step": step, "counts": Counts.CALENDAR}
     Reminder.objects.bulk_create(
-        [Reminder(**key, recipient=user, planned_for=today, sent_at=now) for user in people],
+        [Reminder(**by_hand, recipient=user, planned_for=today, sent_at=now) for user in people],
         ignore_conflicts=True,
     )
-    Reminder.objects.filter(**key, recipient__in=people, sent_at__isnull=True).update(
+    due = Q(planned_for__lte=today, cancelled_at__isnull=True)
+    rows = Reminder.objects.filter(assignment=assignment, due_on=due_on, recipient__in=people)
+    rows.filter(due | Q(**by_hand), sent_at__isnull=True).update(
         sent_at=now, cancelled_at=None, cancelled_why=""
     )

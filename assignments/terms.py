@@ -10,7 +10,7 @@ from assignments.models import Assignment
 from assignments.models.reminders import Counts
 from assignments.models.terms import Term
 from dialogue_tracker.vietnamese import search_key
-from workdays.arithmetic import Calendar, Count
+from workdays.arithmetic import Calendar, Count, is_countable
 
 # "trước ngày 31/12", "trước 31/12", "trước ngày 5 tháng 3"; "trước 12h00 ngày 31/12" is on the day itself.
 BEFORE_A_DAY = re.compile(r"\btruoc (ngay )?\d{1,2}\s*([/.-]\s*\d|thang)")
@@ -83,7 +83,7 @@ class DueNote:
 
 def due_note(assignment: Assignment, days: Calendar) -> DueNote | None:
     """None where there is nothing to say. A date fixed in a notice stays where it is, also on a day off."""
-    if assignment.due_on is None:
+    if assignment.due_on is None or not is_countable(assignment.due_on):
         return None
     term = term_of(assignment)
     is_off = not days.is_working_day(assignment.due_on)

@@ -37,7 +37,7 @@ class Share:
     """What one person would get on one day."""
 
     person: User
-    reminders: list[Reminder]
+    reminders: list[Reminder]  # one for each work: a digest names it once, however many steps are due
 
 
 @dataclass
@@ -70,13 +70,13 @@ def outlook_of(reminders: list[Reminder]) -> Outlook:
     for day, of_day in groupby(rows, key=day_of):
         shown_day = Day(day)
         for person, of_person in groupby(of_day, key=attrgetter("recipient")):
-            share = Share(person, list(of_person))
+            share = Share(person, list({row.assignment_id: row for row in of_person}.values()))
             shown_day.people += 1
             shown_day.total += len(share.reminders)
             if len(shown_day.shares) < PEOPLE_A_DAY:
                 shown_day.shares.append(share)
         days.append(shown_day)
-    return Outlook(days, len(reminders))
+    return Outlook(days, sum(day.total for day in days))
 
 
 def shown(request: Request, rule: ReminderRule | None = None) -> dict[str, object]:

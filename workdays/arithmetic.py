@@ -207,6 +207,11 @@ class Calendar:
             yield Span(days[0], days[-1], kind, name, is_provisional)
 
 
+def is_countable(day: date) -> bool:
+    """Far enough from the ends of the calendar for any count a reader may ask for."""
+    return EARLIEST.year + 1 < day.year < LATEST.year - 1
+
+
 def _inside(day: date) -> date:
     if not EARLIEST <= day <= LATEST:
         raise OutsideCalendar(f"{day:%d/%m/%Y}")

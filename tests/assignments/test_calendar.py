@@ -198,6 +198,12 @@ def test_a_deadline_on_a_day_off_is_told(counted, office):
         assert note.worked_out is None
 
 
+def test_a_deadline_at_the_end_of_the_calendar_is_only_shown(counted, client_of, office):
+    work = counted()
+    Assignment.objects.update(due_on=date(2199, 12, 31))
+    assert "31/12/2199" in client_of(office).get(work.get_absolute_url()).text
+
+
 @pytest.mark.parametrize(
     ("phrase", "is_before"),
     [
