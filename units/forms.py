@@ -55,7 +55,7 @@ class AppointForm(forms.Form):
     )
     post = forms.ChoiceField(choices=POST_CHOICES, label=gettext_lazy("As"), initial=Capacity.ACTING)
     title = forms.CharField(
-        label=gettext_lazy("Title"),
+        label=gettext_lazy("Title of the post"),
         max_length=150,
         required=False,
         help_text=gettext_lazy("As it is written in documents: Quyền Vụ trưởng, Phó Vụ trưởng phụ trách."),

@@ -16,7 +16,7 @@ FIELDS: dict[str, str | Promise] = {
     "unit": _("Unit"),
     "role": _("Role"),
     "capacity": _("As"),
-    "title": _("Title"),
+    "title": _("Title of the post"),
     "valid_from": _("First day"),
     "valid_to": _("Last day"),
 }
