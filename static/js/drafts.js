@@ -76,10 +76,10 @@
     if (states.has(form)) return;
     const state = { key: keyOf(form), base: said(form), timer: 0, saver: 0, isPaused: Boolean(document.querySelector("[data-draft-differs]")) };
     states.set(form, state);
-    const kept = read(state.key);
-    if (kept) offer(form, state, kept);
     form.addEventListener("input", () => changed(form, state));
     form.addEventListener("change", () => changed(form, state));
+    const kept = read(state.key);
+    if (kept) offer(form, state, kept);
   }
   function changed(form, state) {
     clearTimeout(state.timer);
