@@ -13,7 +13,7 @@ USUAL_DAYS = 60
 
 @dataclass(frozen=True)
 class Step:
-    """`verb`: of the workflow, or "update", "draft" (progress in per cent), "ask", "extend" (so many days)."""
+    """`verb`: of the workflow, or "update", "draft" (progress in per cent), "ask", "extend" (days)."""
 
     verb: str
     anchor: str

@@ -6,7 +6,7 @@ from django.core.files.uploadhandler import FileUploadHandler
 
 
 class TooBig(UploadedFile):
-    """Nothing of it was kept; its size lets the form say what is wrong, beside everything else that was typed."""
+    """Nothing of it was kept; its size lets the form say what is wrong, beside all that was typed."""
 
 
 class SizeLimit(FileUploadHandler):

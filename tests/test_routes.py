@@ -7,6 +7,7 @@ POSTs are sent empty (or with what the row says), so `ok` may be the form again 
 
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
@@ -14,6 +15,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
+from pypdf import PdfWriter
 
 from assignments.actions import Change, change_state, create_assignment
 from assignments.actions_extensions import ask_extension
@@ -21,7 +23,10 @@ from assignments.actions_updates import Proof, add_update
 from assignments.carry_over import carry_over
 from assignments.models import BulkRun, CalendarLink, Evidence, ReminderRule, TransferList
 from conferences.models import Conference
-from notices.models import Notice, Rendering
+from notices.archiving import archive
+from notices.models import Issuance, Notice, NumberSeries, Original, Rendering
+from notices.preparation import document_of
+from notices.snapshot import to_data
 from notifications.actions import queue_mail
 from notifications.kinds import Kind
 from notifications.messages import Message
@@ -142,7 +147,7 @@ GET  assignments:evidence_view           login ok ok ok ok ok 404 404 404
 GET  assignments:evidence_inline         login ok ok ok ok ok 404 404 404
 GET  assignments:evidence_add            login 403 403 403 403 403 404 404 404
 POST assignments:evidence_add            login 403 403 403 403 403 404 404 404
-POST assignments:evidence_remove         login 403 403 403 ok 403 404 404 404
+POST assignments:evidence_remove         login 403 403 403 ok 404 404 404 404
 GET  assignments:reminders               login ok 403 403 403 403 403 403 403
 GET  assignments:feeds                   login ok ok ok ok ok ok ok ok
 POST assignments:feeds                   login ok ok ok ok ok ok ok ok
@@ -182,15 +187,29 @@ POST recommendations:update              login ok 403 403 403 403 404 404 404
 GET  recommendations:answer              login ok 403 403 403 403 404 404 404
 POST recommendations:answer              login ok 403 403 403 403 404 404 404
 POST recommendations:assign              login ok 403 403 403 403 404 404 404
+GET  notices:of_conference               login ok ok ok 404 404 404 404 404
 POST notices:prepare                     login ok 403 403 404 404 404 404 404
+GET  notices:list                        login ok ok ok ok ok ok ok ok
+GET  notices:register                    login ok ok ok 403 403 403 403 403
+GET  notices:word                        login ok ok ok 404 404 404 404 404
 GET  notices:detail                      login ok ok ok 404 404 404 404 404
 GET  notices:update                      login ok 403 403 404 404 404 404 404
 POST notices:update                      login ok 403 403 404 404 404 404 404
-GET  notices:word                        login ok ok ok 404 404 404 404 404
+POST notices:comment                     login ok ok 403 404 404 404 404 404
+POST notices:change                      login ok 403 403 404 404 404 404 404
 POST notices:render                      login ok 403 403 404 404 404 404 404
 GET  notices:rendering                   login ok ok ok 404 404 404 404 404
+POST notices:cancel                      login ok 403 403 404 404 404 404 404
 GET  notices:download                    login ok ok ok 404 404 404 404 404
 GET  notices:preview                     login ok ok ok 404 404 404 404 404
+POST notices:correct                     login ok 403 403 403 403 403 404 404
+POST notices:replace                     login ok 403 403 403 403 403 404 404
+POST notices:signed                      login ok 403 403 403 403 403 404 404
+POST notices:sign                        login 403 403 403 403 403 403 404 404
+GET  notices:original                    login ok ok ok ok ok ok 404 404
+GET  notices:original_view               login ok ok ok ok ok ok 404 404
+GET  notices:verify_form                 ok ok ok ok ok ok ok ok ok
+GET  notices:verify                      ok ok ok ok ok ok ok ok ok
 """
 
 
@@ -260,6 +279,7 @@ def arguments(cast, conference, unit_a, unit_b, task, assignment, client_of):
     rendering = Rendering(notice=notice, state="done", sha256="0" * 64, requested_by=cast["office"])
     rendering.file.save("thong-bao.pdf", ContentFile(b"%PDF-1.7\n"), save=False)
     rendering.save()
+    issued = make_issued(notice, cast["office"])
     inbox = Notification.objects.create(user=cast["head_a"], subject="Việc mới", path="/my-unit/")
     mail = queue_mail(cast["head_a"], Message("Nhắc việc", "Nội dung"), kind=Kind.REMINDER, identity="1")
     proposal = conference.conclusion.tasks.create(
@@ -294,9 +314,15 @@ def arguments(cast, conference, unit_a, unit_b, task, assignment, client_of):
         "assignments:extension_withdraw": extension, "assignments:reminders_retry": mail, "recommendations:detail": recommendation,
         "recommendations:update": recommendation, "recommendations:answer": recommendation,
         "recommendations:assign": recommendation, "notices:rendering": rendering, "notices:download": rendering,
-        "notices:preview": rendering,
+        "notices:preview": rendering, "notices:cancel": rendering, "notices:detail": notice, "notices:update": notice,
+        "notices:render": notice, "notices:word": notice, "notices:comment": notice, "notices:correct": issued,
+        "notices:replace": issued, "notices:sign": issued, "notices:signed": issued,
     }  # fmt: skip
     kwargs = {name: {"pk": thing.pk} for name, thing in pk.items()}
+    kwargs["notices:change"] = {"pk": notice.pk, "verb": "submit"}
+    kwargs["notices:original"] = {"pk": issued.pk, "sha256": issued.originals.get().sha256}
+    kwargs["notices:original_view"] = kwargs["notices:original"]
+    kwargs["notices:verify"] = {"code": issued.code}
     kwargs["assignments:bulk"] = {"act": "deadline"}
     link = unsubscribe_url(cast["head_a"], Kind.REMINDER)
     calendar = CalendarLink.objects.create(user=cast["head_a"])
@@ -310,6 +336,26 @@ def arguments(cast, conference, unit_a, unit_b, task, assignment, client_of):
     rule = ReminderRule.objects.first()
     kwargs["assignments:rule_update"] = kwargs["assignments:rule_remove"] = {"pk": rule.pk}
     return kwargs, conference.pk
+
+
+def make_issued(draft, office):
+    """Of the same conference, in the Party's form, so that the draft does not stand in its way."""
+    content = to_data(document_of(draft))
+    issued = Notice.objects.create(
+        conference=draft.conference, form="party", title="Kết luận", opening="Mở đầu.", closing="Thực hiện",
+        signer_title="Bí thư", recipients="Đảng ủy", created_by=office, state="issued", content=content,
+    )  # fmt: skip
+    series = NumberSeries.objects.create(form="party", symbol="TB/ĐUB", period="2025-2030")
+    Issuance.objects.create(
+        notice=issued, series=series, number=1, number_text="01-TB/ĐUB", issued_on=timezone.localdate(),
+        document=content, issued_by=office, issued_by_name="Văn phòng",
+    )  # fmt: skip
+    empty_page = BytesIO()
+    writer = PdfWriter()
+    writer.add_blank_page(595, 842)
+    writer.write(empty_page)
+    archive(issued, empty_page.getvalue(), kind=Original.Kind.UNSIGNED, signatures=[], by=office)
+    return issued
 
 
 def make_recommendation(conference, unit, office):

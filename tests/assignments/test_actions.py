@@ -150,9 +150,9 @@ def test_a_unit_gets_a_task_once(assignment, bring_to, conference, task, office,
 
 
 # --- Progress and deadline ----------------------------------------------------------------------------------
-def test_officer_updates_progress_without_changing_the_state(assignment, bring_to, officer_a):
+def test_head_updates_progress_without_changing_the_state(assignment, bring_to, head_a):
     working = bring_to(assignment, State.IN_PROGRESS)
-    update = add_update(working, text="Đã họp.", percent=40, next_step="Trình", proof=DOCUMENT, by=officer_a)
+    update = add_update(working, text="Đã họp.", percent=40, next_step="Trình", proof=DOCUMENT, by=head_a)
     working.refresh_from_db()
     assert (working.percent, working.state, working.version) == (40, State.IN_PROGRESS, 2)
     assert update.evidence.count() == 1
@@ -160,10 +160,20 @@ def test_officer_updates_progress_without_changing_the_state(assignment, bring_t
 
 
 @pytest.mark.parametrize("state", [State.REPORTED, State.DONE, State.SUSPENDED, State.WITHDRAWN])
-def test_no_progress_where_the_unit_is_not_working(assignment, bring_to, officer_a, state):
+def test_no_progress_where_the_unit_is_not_working(assignment, bring_to, head_a, state):
     with pytest.raises(Refused):
+        add_update(bring_to(assignment, state), text="x", percent=1, next_step="", proof=Proof(), by=head_a)
+
+
+def test_officer_drafts_and_does_not_publish(assignment, bring_to, officer_a):
+    with pytest.raises(Refused, match="Only the head of the unit sends"):
         add_update(
-            bring_to(assignment, state), text="x", percent=1, next_step="", proof=Proof(), by=officer_a
+            bring_to(assignment, State.IN_PROGRESS),
+            text="x",
+            percent=1,
+            next_step="",
+            proof=Proof(),
+            by=officer_a,
         )
 
 

@@ -188,7 +188,7 @@ def test_detail_query_count(
     bring_to(assignment, State.IN_PROGRESS)
     client = client_of(officer_a)
     for number in range(count):
-        client.post(
+        client_of(head_a).post(
             reverse("assignments:update", args=[assignment.pk]),
             {"text": f"Lần {number}", "percent": 10, "document": "1/BCT"},
         )

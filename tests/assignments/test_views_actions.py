@@ -5,10 +5,11 @@ from django.utils import timezone
 
 from assignments.actions import Change, change_state
 from assignments.models import Assignment
-from assignments.workflow import TRANSITIONS, State, Verb, available
+from assignments.workflow import TRANSITIONS, State, Verb, Where, available
 from conferences.models import Task
 from tests.assignments.builders import make_recommendation
 from tests.assignments.conftest import RESULT, WHY
+from tests.assignments.test_evidence_files import JPEG, PDF
 
 
 def address(assignment, verb):
@@ -20,7 +21,11 @@ def address(assignment, verb):
 def test_every_verb_has_its_page(state, assignment, bring_to, client_of, people):
     assignment = bring_to(assignment, state)
     for row in available(state):
-        person = people["head" if row.at_unit else "leader" if row.verb == Verb.DIRECT else "office"]
+        if row.only_recommendations:
+            continue
+        person = people[
+            "head" if row.where == Where.LEAD else "leader" if row.verb == Verb.DIRECT else "office"
+        ]
         response = client_of(person).get(address(assignment, row.verb))
         assert response.status_code == 200
         assert str(row.label) in response.text
@@ -246,9 +251,6 @@ def test_accept_tasks_permissions(task, accept_url, client_of, head_a, leader, s
 
 
 # --- Evidence -----------------------------------------------------------------------------------------------
-PDF = b"%PDF-1.7\n%%EOF\n"
-
-
 @pytest.fixture
 def evidence(assignment, bring_to, client_of, head_a):
     working = bring_to(assignment, State.IN_PROGRESS)

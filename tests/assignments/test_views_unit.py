@@ -92,7 +92,7 @@ def test_officer_cannot_accept_and_is_told_who_can(work, client_of, officer_a, u
     client = client_of(officer_a)
     page = client.get(MY_UNIT).text
     assert ACCEPT not in page
-    assert "The head of the unit accepts new work and reports results." in page
+    assert "The head of the unit accepts new work and sends them." in page
     assert client.post(f"{ACCEPT}?unit={unit_a.pk}").status_code == 403
     new.refresh_from_db()
     assert new.state == State.ASSIGNED
