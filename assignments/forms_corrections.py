@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Task
-from dialogue_tracker.vietnamese import nfc
+from dialogue_tracker.vietnamese import nfc, tidy
 
 
 class CorrectTaskForm(forms.Form):
@@ -23,7 +23,7 @@ class CorrectTaskForm(forms.Form):
         super().__init__(*args, initial=initial, **kwargs)
 
     def clean_text(self) -> str:
-        return nfc(self.cleaned_data["text"])
+        return tidy(self.cleaned_data["text"])
 
     def clean_reason(self) -> str:
         return nfc(self.cleaned_data["reason"])

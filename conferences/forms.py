@@ -12,6 +12,7 @@ from accounts.roles import Permission
 from conferences.history import TASK_FIELDS, names, values_of
 from conferences.models import Conclusion, Conference, Task
 from dialogue_tracker.forms import VietnameseDateField
+from dialogue_tracker.vietnamese import tidy
 from units.models import Unit
 from units.permissions import ANYWHERE, access_of
 
@@ -88,6 +89,9 @@ class ConferenceForm(forms.ModelForm):
 
     def clean_theme(self) -> str:
         return " ".join(self.cleaned_data["theme"].split())
+
+    def clean_agenda(self) -> str:
+        return tidy(self.cleaned_data["agenda"])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -189,6 +193,9 @@ class TaskForm(forms.ModelForm):
         if self.instance.pk:
             self.initial["version"] = self.instance.version
 
+    def clean_text(self) -> str:
+        return tidy(self.cleaned_data["text"])
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         lead, supporting = (set(cleaned.get(name) or ()) for name in ("lead_units", "supporting_units"))
@@ -216,3 +223,9 @@ class SummaryForm(forms.ModelForm):
             "assessments": forms.Textarea(attrs={"rows": 14}),
             "limitations": forms.Textarea(attrs={"rows": 6}),
         }
+
+    def clean_assessments(self) -> str:
+        return tidy(self.cleaned_data["assessments"])
+
+    def clean_limitations(self) -> str:
+        return tidy(self.cleaned_data["limitations"])

@@ -30,6 +30,11 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def tidy(text: str) -> str:
+    """A text of several lines as it is stored: browsers end lines in another way than everything else."""
+    return nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def repair_look_alikes(text: str) -> str:
     """Cyrillic letters inside Latin words become the Latin letters they imitate; the length stays."""
     return _WORD.sub(_repair_word, text) if _CYRILLIC.search(text) else text
