@@ -36,6 +36,7 @@ ALIGN = {
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
 HEADINGS = {"kind": 1, "section": 2, "annex_word": 2, "clause": 3}
+MOST_IN_A_PROPERTY = 255
 SINGLE = 1.15  # of the size, from line to line where lines are set close
 # Word keeps the time a file was made in each of its parts; the same data must give the same bytes.
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -78,8 +79,9 @@ class _Writer:
 
     def _properties(self) -> None:
         properties = self.word.core_properties
-        properties.title = self.content["title"]
-        properties.author = properties.last_modified_by = " ".join(self.content["document"].issuer.split())
+        author = " ".join(self.content["document"].issuer.split())
+        properties.title = self.content["title"][:MOST_IN_A_PROPERTY]
+        properties.author = properties.last_modified_by = author[:MOST_IN_A_PROPERTY]
         properties.language, properties.comments = "vi-VN", WORKING_COPY
         properties.created = properties.modified = PROPERTY_TIME
         properties.revision = 1

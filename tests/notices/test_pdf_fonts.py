@@ -9,10 +9,10 @@ import pytest
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
-from dialogue_tracker.pdf import render_pdf
 from notices.document import NoticeDocument
-from notices.printing import notice_html
-from notices.state_format import STATE
+from notices.formats import FORMATS
+from notices.pdf import notice_pdf
+from tests.notices.conftest import FORMS, sample
 from tests.notices.reading import Printed
 from tests.notices.samples import answer, short_notice
 
@@ -25,11 +25,12 @@ LETTERS = [
 OTHERS = "0123456789 .,;:!?()[]{}/\\\"'“”‘’–—-…%‰+=×÷±≤≥≠°²³½&@#*§•№€₫«»_<>|~^$"
 
 
-def every_letter() -> NoticeDocument:
-    """All letters in each of the four cuts: body, headings, the line of what is asked, the recipients' word."""
+def every_letter(form: str = "state") -> NoticeDocument:
+    """All letters in upright, bold and italic: body, headings, the line of what is asked."""
     letters = " ".join(LETTERS)
     return replace(
         short_notice(),
+        form=form,
         subject=letters,
         opening=(letters, OTHERS),
         limitations=(letters,),
@@ -39,9 +40,14 @@ def every_letter() -> NoticeDocument:
     )
 
 
+@pytest.fixture(scope="module", params=FORMS)
+def form(request) -> str:
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def pdf() -> bytes:
-    return render_pdf(notice_html(every_letter()), identifier=b"letters")
+def pdf(form) -> bytes:
+    return notice_pdf(every_letter(form), identifier=b"letters")
 
 
 def test_there_are_134_vietnamese_letters_to_try():
@@ -55,11 +61,11 @@ def test_every_letter_is_read_back(pdf):
     assert set(OTHERS) <= set(text) | {" "}
 
 
-@pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_bytes_do_not_depend_on_how_letters_were_typed(pdf, form):
-    typed = unicodedata.normalize(form, " ".join(LETTERS))
-    again = replace(every_letter(), opening=(typed, OTHERS), limitations=(typed,), subject=typed)
-    assert render_pdf(notice_html(again), identifier=b"letters") == pdf
+@pytest.mark.parametrize("normal", ["NFC", "NFD"])
+def test_bytes_do_not_depend_on_how_letters_were_typed(pdf, form, normal):
+    typed = unicodedata.normalize(normal, " ".join(LETTERS))
+    again = replace(every_letter(form), opening=(typed, OTHERS), limitations=(typed,), subject=typed)
+    assert notice_pdf(again, identifier=b"letters") == pdf
 
 
 def test_only_the_shipped_typeface_is_used_and_it_is_embedded(pdf, long, short):
@@ -98,11 +104,11 @@ def test_embedded_subsets_hold_outlines_for_the_letters(pdf):
 
 def test_characters_without_a_glyph_print_as_a_box():
     notice = replace(short_notice(), opening=("Biểu tượng 🎉 và 漢字 trong văn bản.",))
-    found = Printed(render_pdf(notice_html(notice), identifier=b"x"))
+    found = Printed(notice_pdf(notice, identifier=b"x"))
     assert "Biểu tượng □ và □□ trong văn bản." in " ".join(found.text().split())
     assert all("Tinos" in font for font in found.fonts)
 
 
-def test_sizes_of_the_table_are_printed_exactly(long):
-    sizes = {size for lines in long.lines for line in lines for size in line.sizes}
-    assert sizes <= {component.size for component in STATE.components.values()}
+def test_sizes_of_the_table_are_printed_exactly(form):
+    sizes = {size for lines in sample(form, "long").lines for line in lines for size in line.sizes}
+    assert sizes <= {component.size for component in FORMATS[form].components.values()}
