@@ -187,7 +187,7 @@ POST recommendations:update              login ok 403 403 403 403 404 404 404
 GET  recommendations:answer              login ok 403 403 403 403 404 404 404
 POST recommendations:answer              login ok 403 403 403 403 404 404 404
 POST recommendations:assign              login ok 403 403 403 403 404 404 404
-GET  notices:of_conference               login ok ok ok 404 404 404 404 404
+GET  notices:of_conference               login ok ok ok ok ok ok 404 404
 POST notices:prepare                     login ok 403 403 404 404 404 404 404
 GET  notices:list                        login ok ok ok ok ok ok ok ok
 GET  notices:register                    login ok ok ok 403 403 403 403 403
