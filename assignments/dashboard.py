@@ -22,6 +22,7 @@ from units.succession import Lineage
 
 # Conferences are yearly; what is nearer than this is no "same period of the year before".
 HALF_A_YEAR = timedelta(days=182)
+CELL = ("timing",)
 UNIT_FIELDS = ("unit", "unit__name", "unit__abbreviation", "unit__position", "unit__valid_to")
 
 
@@ -188,7 +189,7 @@ def words(conference: Conference, *, user: User) -> list[WordNumber]:
 def carried_over(conference: Conference, *, user: User, deadline: str = IN_FORCE) -> Tally:
     """Of what earlier conferences left open; counted where it comes from, so not in the numbers above it."""
     rows = Assignment.objects.visible_to(user).carried_over_to(conference).with_timing(deadline=deadline)
-    counted = rows.order_by().values("timing").annotate(count=Count("pk"))
+    counted = rows.order_by().values(*CELL).annotate(count=Count("pk"))
     proof = {"carried_to": str(conference.pk)}
     if deadline != IN_FORCE:
         proof["deadline"] = deadline

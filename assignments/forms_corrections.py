@@ -19,8 +19,8 @@ class CorrectTaskForm(forms.Form):
     )
 
     def __init__(self, *args: Any, task: Task, **kwargs: Any) -> None:
-        initial = {"version": task.version, "number": task.number, "text": task.text}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {"version": task.version, "number": task.number, "text": task.text}
+        super().__init__(*args, **kwargs)
 
     def clean_text(self) -> str:
         return tidy(self.cleaned_data["text"])
