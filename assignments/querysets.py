@@ -40,8 +40,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def carried_over_to(self, conference: Conference) -> Self:
         """Work of earlier conferences; it stays counted where it comes from."""
-        rows = self.model.carry_overs.field.model.objects.filter(to_conference=conference)
-        return self.filter(pk__in=rows.values("assignment"))
+        return self.filter(carry_overs__to_conference=conference)
 
     def with_unit(self) -> Self:
         return self.filter(state__in=WITH_UNIT)
