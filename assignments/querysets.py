@@ -8,7 +8,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
 from accounts.models import User
-from assignments.timing import IN_FORCE, ORIGINAL, pile_on, timing_on
+from assignments.timing import IN_FORCE, OPEN_CELLS, ORIGINAL, Timing, pile_on, timing_on
 from assignments.workflow import OPEN, WITH_UNIT
 from conferences.models import Conference
 from dialogue_tracker.vietnamese import search_key
@@ -19,20 +19,34 @@ if TYPE_CHECKING:
     from assignments.models import Assignment  # noqa: F401  (named in the annotation only)
 
 
+def closed_last() -> Case:
+    """The indexes of the order of urgency are made of the same expression."""
+    return Case(
+        When(state__in=OPEN, then=Value(0)), default=Value(1), output_field=models.SmallIntegerField()
+    )
+
+
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def visible_to(self, user: User) -> Self:
         """A unit's people see what their unit leads, supports or raised, and what answers what it raised."""
         access = access_of(user)
         if access.reads_all:
             return self
-        unit_ids = access.readable_units
-        supported = self.model.supporting_units.through.objects.filter(unit__in=unit_ids)
-        merged = self.model.objects.filter(recommendation__raised_by__in=unit_ids, merged_into__isnull=False)
+        units = access.readable_units
+        recommendations = self.model._meta.get_field("recommendation").related_model.objects.order_by()
+        supporting = self.model.supporting_units.through.objects.order_by()
+        work = self.model.objects.order_by()
+        # Together and not with "or": so each part is found by an index of its own, for one row as for all.
         return self.filter(
-            Q(unit__in=unit_ids)
-            | Q(pk__in=supported.values("assignment"))
-            | Q(recommendation__raised_by__in=unit_ids)
-            | Q(pk__in=merged.values("merged_into"))
+            pk__in=work.filter(unit__in=units)
+            .values("pk")
+            .union(
+                supporting.filter(unit__in=units).values("assignment"),
+                recommendations.filter(raised_by__in=units).values("assignment"),
+                work.filter(merged_into__isnull=False, recommendation__raised_by__in=units).values(
+                    "merged_into"
+                ),
+            )
         )
 
     def open(self) -> Self:
@@ -61,7 +75,13 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.annotate(pile=pile_on(timezone.localdate()))
 
     def in_cells(self, *cells: str, deadline: str = IN_FORCE) -> Self:
-        return self.with_timing(deadline=deadline).filter(Q(timing__in=cells))
+        found = self.with_timing(deadline=deadline).filter(Q(timing__in=cells))
+        if not OPEN_CELLS.issuperset(cells):
+            return found
+        # Says nothing new, but in words that an index knows.
+        found = found.alias(is_closed=closed_last()).filter(is_closed=0)
+        only_overdue = set(cells) == {Timing.OPEN_OVERDUE} and deadline == IN_FORCE
+        return found.filter(due_on__lt=timezone.localdate()) if only_overdue else found
 
     def on_piles(self, *piles: str) -> Self:
         return self.with_pile().filter(Q(pile__in=piles))
@@ -72,13 +92,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def by_urgency(self) -> Self:
         """Open first, the longest overdue on top, without deadline last."""
-        return self.annotate(
-            is_closed=Case(
-                When(state__in=OPEN, then=Value(0)),
-                default=Value(1),
-                output_field=models.IntegerField(),
-            )
-        ).order_by("is_closed", F("due_on").asc(nulls_last=True), "pk")
+        return self.annotate(is_closed=closed_last()).order_by(
+            "is_closed", F("due_on").asc(nulls_last=True), "pk"
+        )
 
     def search(self, words: str) -> Self:
         found = self

@@ -29,6 +29,7 @@ class Timing(models.TextChoices):
     MERGED = "merged", TIMINGS["merged"].label
 
 
+OPEN_CELLS = frozenset({Timing.OPEN_IN_TIME, Timing.OPEN_OVERDUE, Timing.NO_DEADLINE_OPEN})
 COUNTED = tuple(cell for cell in Timing if cell not in (Timing.WITHDRAWN, Timing.MERGED))
 
 

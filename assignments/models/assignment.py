@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from assignments.querysets import AssignmentQuerySet
+from assignments.querysets import AssignmentQuerySet, closed_last
 from assignments.workflow import OPEN, WITH_UNIT, State
 from conferences.models import Conference, Task
 from dialogue_tracker.vietnamese import nfc, search_key
@@ -125,6 +125,14 @@ class Assignment(models.Model):
                 fields=["due_on"],
                 name="assignments_open_due",
                 condition=Q(state__in=WITH_UNIT),
+            ),
+            # The order of urgency, of all work and of a unit's.
+            models.Index(closed_last(), "due_on", "id", name="assignments_urgency"),
+            models.Index("unit", closed_last(), "due_on", "id", name="assignments_unit_urgency"),
+            models.Index(
+                fields=["unit", "-confirmed_at"],
+                name="assignments_unit_confirmed",
+                condition=Q(state=State.DONE),
             ),
         ]
         constraints = [
