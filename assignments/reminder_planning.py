@@ -27,6 +27,8 @@ CATCH_UP_DAYS = 14
 # So that the office sees them coming.
 AHEAD_DAYS = 3
 PREVIEW_DAYS = 30
+# More rows than this nobody reads; the first days are shown in full.
+PREVIEW_ROWS = 5_000
 # Any number, the same in every process: two that plan at once wait for each other instead of crossing.
 PLANNING_LOCK = 6_040_126
 
@@ -221,4 +223,4 @@ def preview(today: date, *, rule: ReminderRule | None = None) -> list[Reminder]:
             "assignment__recommendation__conference__host",
             "recipient",
         )
-        return list(rows.order_by("planned_for", "recipient__sort_key", "due_on", "pk"))
+        return list(rows.order_by("planned_for", "recipient__sort_key", "due_on", "pk")[:PREVIEW_ROWS])

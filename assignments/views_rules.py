@@ -20,11 +20,11 @@ from accounts.requests import Request
 from accounts.roles import Permission
 from assignments.forms_rules import RuleForm
 from assignments.models import Assignment, Reminder, ReminderRule
-from assignments.reminder_planning import change_rule, preview, remove_rule
+from assignments.reminder_planning import PREVIEW_ROWS, change_rule, preview, remove_rule
 from assignments.reminders import step_in_words
 from assignments.views_calendar import for_the_administrator, may_change
 from units.permissions import access_of
-from workdays.calendars import calendar
+from workdays.calendars import calendar, gap
 
 # A preview is for seeing whether the rules are right, not for reading every line of a large ministry.
 PEOPLE_A_DAY = 50
@@ -56,6 +56,7 @@ class Day:
 class Outlook:
     days: list[Day]
     total: int
+    is_cut: bool
 
 
 def outlook_of(reminders: list[Reminder]) -> Outlook:
@@ -76,7 +77,7 @@ def outlook_of(reminders: list[Reminder]) -> Outlook:
             if len(shown_day.shares) < PEOPLE_A_DAY:
                 shown_day.shares.append(share)
         days.append(shown_day)
-    return Outlook(days, sum(day.total for day in days))
+    return Outlook(days, sum(day.total for day in days), is_cut=len(reminders) == PREVIEW_ROWS)
 
 
 def shown(request: Request, rule: ReminderRule | None = None) -> dict[str, object]:
@@ -104,7 +105,12 @@ def rules(request: Request) -> HttpResponse:
         (rule, step_in_words(rule.offset, rule.counts))
         for rule in ReminderRule.objects.order_by("offset", "pk")
     ]
-    context = {"rules": rows, "may_change": may_change(request), **shown(request)}
+    context = {
+        "rules": rows,
+        "may_change": may_change(request),
+        "gap": gap(timezone.localdate()),
+        **shown(request),
+    }
     return render(request, "assignments/rules.html", context)
 
 

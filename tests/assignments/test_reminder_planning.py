@@ -89,6 +89,34 @@ def test_planned_by_the_same_days(rule, due_on):
     assert plan(TODAY) == 0
 
 
+def naive_day(rule, due_on):
+    """From day to day, as one would count on a wall calendar."""
+    days, day, left = calendar(), due_on, abs(rule.offset)
+    step = timedelta(days=1 if rule.offset > 0 else -1)
+    while left:
+        day += step
+        left -= days.is_working_day(day) if rule.counts == Counts.WORKING else 1
+    while not days.is_working_day(day):
+        day += timedelta(days=-1 if rule.on_day_off == OnDayOff.PREVIOUS else 1)
+    return day
+
+
+@pytest.mark.parametrize("today", [date(2027, 1, 29), date(2027, 2, 11), date(2026, 12, 31)])
+def test_all_rules_over_tet_and_new_year_as_on_a_wall_calendar(due_on, officer_a, office, leader, today):
+    first = today - timedelta(days=40)
+    for number in range(0, 80, 2):
+        due_on(first + timedelta(days=number))
+    Assignment.objects.update(assigned_at="2026-06-01T08:00+07:00", created_at="2026-06-01T08:00+07:00")
+    plan(today)
+    wanted = {
+        (work.due_on, rule.offset, rule.counts, day)
+        for work in Assignment.objects.all()
+        for rule in ReminderRule.objects.all()
+        if today - timedelta(days=14) <= (day := naive_day(rule, work.due_on)) <= today + timedelta(days=3)
+    }
+    assert set(Reminder.objects.values_list("due_on", "step", "counts", "planned_for")) == wanted
+
+
 # --- The ladder ---------------------------------------------------------------------------------------------------
 def test_the_ladder_that_comes_with_the_product(due_on, officer_a, office, leader):
     """Late by one working day: the head; by three: the office too; by five: the leader in charge."""
