@@ -33,21 +33,20 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         if access.reads_all:
             return self
         units = access.readable_units
-        recommendations = self.model._meta.get_field("recommendation").related_model.objects.order_by()
-        supporting = self.model.supporting_units.through.objects.order_by()
         work = self.model.objects.order_by()
+        supported = self.model.supporting_units.through.objects.order_by()
+        raised = work.filter(recommendation__raised_by__in=units)
         # Together and not with "or": so each part is found by an index of its own, for one row as for all.
-        return self.filter(
-            pk__in=work.filter(unit__in=units)
+        parts = (
+            work.filter(unit__in=units)
             .values("pk")
             .union(
-                supporting.filter(unit__in=units).values("assignment"),
-                recommendations.filter(raised_by__in=units).values("assignment"),
-                work.filter(merged_into__isnull=False, recommendation__raised_by__in=units).values(
-                    "merged_into"
-                ),
+                supported.filter(unit__in=units).values("assignment"),
+                raised.values("pk"),
+                raised.filter(merged_into__isnull=False).values("merged_into"),
             )
         )
+        return self.filter(pk__in=parts)
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN)

@@ -93,7 +93,8 @@ TEMPLATES = [
 DATABASE_URL = env_required("DATABASE_URL", "`make run` starts a PostgreSQL of its own and sets it.")
 REDIS_URL = env_required("REDIS_URL", "`make run` starts a Redis of its own and sets it.")
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
-# Tables lie on disks without a moving arm and mostly in memory; to compile a statement takes longer than to run it.
+# Disks have no moving arm today and tables are mostly in memory; to compile a statement takes longer than to
+# run it.
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c random_page_cost=1.1 -c jit=off")
 REDIS_DATABASE = "?db=" if REDIS_URL.startswith("unix://") else "/"
 CACHES = {
