@@ -3,7 +3,7 @@ PYTHON_VENV = .venv/bin/python
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test screenshots bench-reader bench-reminders chaos bench-pdf check fix messages lock vendor check-images clean
+.PHONY: help setup run test screenshots notice-pictures bench-reader bench-reminders chaos bench-pdf check fix messages lock vendor check-images clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,10 +22,14 @@ test: .venv/.ok ## Run all tests on a throw-away PostgreSQL and Redis (ARGS="tes
 	@$(PYTHON_VENV) -m dev.system pdf browser
 	@$(PYTHON_VENV) -m pytest $(or $(ARGS),-n auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder)
 
-screenshots: .venv/.ok ## Take the pictures of the README on the browser journey
+screenshots: .venv/.ok ## Take the pictures of the README on the browser journey, and those of the mails
 	@$(PYTHON_VENV) -m dev.system pdf browser
 	@mkdir -p docs/screenshots
-	@SCREENSHOTS=docs/screenshots $(PYTHON_VENV) -m pytest tests/e2e/test_journey.py -k whole
+	@SCREENSHOTS=docs/screenshots $(PYTHON_VENV) -m pytest tests/e2e/test_journey.py tests/e2e/test_mails.py -k "whole or test_mails"
+
+notice-pictures: .venv/.ok ## Take the stored pictures of printed notices anew; look at them before you commit
+	@$(PYTHON_VENV) -m dev.system pdf
+	@NOTICE_PICTURES=1 $(PYTHON_VENV) -m pytest -q tests/notices/test_pdf_pictures.py
 
 bench-reader: .venv/.ok ## Measure the conclusion reader on 1 MB of text
 	@$(PYTHON_VENV) -m dev.bench_reader

@@ -38,7 +38,10 @@ DAILY = "daily"
 
 @dataclass(frozen=True)
 class Row:
-    """`ask`: what the person is to do about it. Urgent mails leave before the others of a run."""
+    """`ask`: who is to do what about it; units that only look on read it too.
+
+    Urgent mails leave before the others of a run.
+    """
 
     how: How
     is_urgent: bool
@@ -49,21 +52,25 @@ TABLE: dict[str, Row] = {
     Kind.ESCALATED: Row(
         How.AT_ONCE,
         True,
-        _("The unit cannot go on by itself. Read the reason and direct what is to be done."),
+        _("The unit cannot go on by itself; the leadership is asked to direct what is to be done."),
     ),
-    Kind.DIRECTED: Row(How.AT_ONCE, True, _("Read the direction and go on with the work.")),
+    Kind.DIRECTED: Row(How.AT_ONCE, True, _("The unit goes on with the work as directed.")),
     Kind.RETURNED: Row(
-        How.AT_ONCE, True, _("The work counts as not done. Read what is missing and report it again.")
+        How.AT_ONCE,
+        True,
+        _("The work counts as not done; the unit reads what is missing and reports it again."),
     ),
-    Kind.NEW_WORK: Row(How.DIGEST, False, _("Accept the work, or decline it with the reason.")),
+    Kind.NEW_WORK: Row(How.DIGEST, False, _("The unit accepts the work, or declines it with the reason.")),
     Kind.REMINDER: Row(How.DIGEST, False, _("Report the progress, or the result with its evidence.")),
     Kind.OVERDUE: Row(
         How.DIGEST, False, _("Report the result with its evidence, or write what keeps it from being done.")
     ),
-    Kind.REPORTED: Row(How.DIGEST, False, _("Look at the evidence and confirm the result, or return it.")),
+    Kind.REPORTED: Row(
+        How.DIGEST, False, _("The office looks at the evidence and confirms the result, or returns it.")
+    ),
     Kind.CONFIRMED: Row(How.DIGEST, False, ""),
-    Kind.DECLINED: Row(How.DIGEST, False, _("Read the reason and assign the work anew.")),
-    Kind.DEADLINE: Row(How.DIGEST, False, _("Plan the work for the new deadline.")),
+    Kind.DECLINED: Row(How.DIGEST, False, _("The office reads the reason and assigns the work anew.")),
+    Kind.DEADLINE: Row(How.DIGEST, False, _("The unit plans the work for the new deadline.")),
     Kind.NOTICE_WAITS: Row(How.AT_ONCE, True, _("Read the notice and decide, or change what is asked for.")),
     Kind.NOTICE_ISSUED: Row(How.DIGEST, False, _("Read the notice and see what it gives the unit to do.")),
     Kind.EXTENSION: Row(How.DIGEST, False, _("Read the reason and what was decided.")),
