@@ -24,7 +24,7 @@ class RowsField(forms.CharField):
     widget = forms.HiddenInput
 
     def to_python(self, value: Any) -> Any:
-        pairs = (part.partition(":") for part in super().to_python(value).split(","))
+        pairs = (part.partition(":") for part in str(super().to_python(value)).split(","))
         return {key_of(pk): key_of(version) for pk, _colon, version in pairs if key_of(pk)}
 
 

@@ -113,7 +113,8 @@ def begin(request: Request, doing: Doing) -> HttpResponse:
 def chosen(request: Request, sent: QueryDict, rows: AssignmentQuerySet) -> AssignmentQuerySet:
     """The rows that were picked, or with `all` every row the filters find."""
     if "all" in sent:
-        return AssignmentFilter(sent, queryset=rows, request=request).qs
+        found: AssignmentQuerySet = AssignmentFilter(sent, queryset=rows, request=request).qs
+        return found
     return rows.filter(pk__in=[key_of(text) for text in sent.getlist("pick")])
 
 

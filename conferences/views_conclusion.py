@@ -66,9 +66,7 @@ def read(request: Request, pk: int) -> HttpResponse:
 def read_again(pk: int, form: ConclusionForm) -> tuple[ConclusionForm, list[Step]]:
     """The form with the own text, counting from what stands there now; and what others did meanwhile."""
     stored = Conclusion.objects.get(conference=pk)
-    data = form.data.copy()
-    data["version"] = str(stored.version)
-    again = ConclusionForm(data, conclusion=stored)
+    again = ConclusionForm(merged(form, form, (), stored.version), conclusion=stored)
     return again, since(stored, form.cleaned_data["version"])
 
 

@@ -176,7 +176,7 @@ def update(request: Request, pk: int) -> HttpResponse:
                 request, _("The recommendation is corrected. The history keeps the old wording.")
             )
             return redirect(recommendation)
-    context = {"form": form, "recommendation": recommendation}
+    context: dict[str, Any] = {"form": form, "recommendation": recommendation}
     if newer:
         context["theirs"] = theirs(form, newer, form.Meta.fields)
     return render(request, "recommendations/update.html", context, status=409 if newer else 200)
@@ -242,7 +242,7 @@ def answer(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The answer is saved. The notice will print it."))
             return redirect(recommendation)
-    context = {"form": form, "recommendation": recommendation}
+    context: dict[str, Any] = {"form": form, "recommendation": recommendation}
     if newer:
         context["theirs"] = theirs(form, newer, form.Meta.fields)
     return render(request, "recommendations/answer.html", context, status=409 if newer else 200)

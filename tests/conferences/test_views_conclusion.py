@@ -336,5 +336,5 @@ def test_review_query_count(count, client_of, office, review_path, read, unit_a,
     lines = [f"{n}. Cục Hóa chất rà soát quy chuẩn số {n}." for n in range(1, count + 1)]
     read("\n".join(["Bộ trưởng giao các nhiệm vụ sau:", *lines]))
     client = client_of(office)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(review_path)
