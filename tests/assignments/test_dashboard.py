@@ -210,7 +210,7 @@ def test_page_query_count(
         make_work(conference, unit_a, keys=keys, due_in=-1)
         make_work(before, unit_a, keys=keys, due_in=-1)
     client = client_of(leader)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(15):
         client.get(DASHBOARD)
 
 

@@ -134,7 +134,7 @@ def test_list_query_count(work, conference, client_of, office, unit_a, count, dj
         work(unit_a)
         make_recommendation(conference, unit_a, by=office, unit=unit_a)
     client = client_of(office)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(LIST)
 
 
@@ -193,7 +193,7 @@ def test_detail_query_count(
             {"text": f"Lần {number}", "percent": 10, "document": "1/BCT"},
         )
     assert Assignment.objects.get(pk=assignment.pk).updates.count() == count
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(24):
         client.get(assignment.get_absolute_url())
 
 
