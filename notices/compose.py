@@ -26,6 +26,7 @@ from units.models import Unit
 # Printed words, always Vietnamese.
 ALL_UNITS = "các đơn vị thuộc {host}"
 NAMED_ABOVE = "Các đơn vị nêu tại Thông báo này"
+COLLECTIVE = "Ban Thường vụ"
 MOST_RECIPIENTS = 14
 # As many answers make a table in an annex.
 TABLE_FROM = {
@@ -92,7 +93,8 @@ def build_document(notice: Notice, material: Material | None = None) -> NoticeDo
     carried = carried_over_to(notice.conference) if notice.with_carried_over else []
     return NoticeDocument(
         form=str(notice.form),
-        issuer=notice.issuer or host.name,
+        # The collective stands on a line of its own above the body it leads.
+        issuer=(notice.issuer or host.name).replace(f"{COLLECTIVE} ", f"{COLLECTIVE}\n", 1),
         parent=notice.parent_body or (host.parent.name if host.parent and not notice.issuer else ""),
         symbol=notice.symbol,
         place=notice.place,

@@ -111,6 +111,7 @@ def _head(document: NoticeDocument, form: Format) -> dict[str, Any]:
     subject = _block("subject", document.subject, form, form.width * TITLE_ROOM)
     return {
         "title": _title(document, number, form),
+        "author": " ".join(document.issuer.split()),
         "head_left": [
             _block(name, text, form, left)
             for name, text in (("parent", document.parent), ("issuer", document.issuer))

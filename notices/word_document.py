@@ -79,9 +79,8 @@ class _Writer:
 
     def _properties(self) -> None:
         properties = self.word.core_properties
-        author = " ".join(self.content["document"].issuer.split())
         properties.title = self.content["title"][:MOST_IN_A_PROPERTY]
-        properties.author = properties.last_modified_by = author[:MOST_IN_A_PROPERTY]
+        properties.author = properties.last_modified_by = self.content["author"][:MOST_IN_A_PROPERTY]
         properties.language, properties.comments = "vi-VN", WORKING_COPY
         properties.created = properties.modified = PROPERTY_TIME
         properties.revision = 1

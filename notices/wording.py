@@ -5,6 +5,7 @@ Not translated: the notice is a Vietnamese document, whatever the language of th
 
 from conferences.models import Conference
 from dialogue_tracker.vietnamese import compare_key
+from notices.compose import COLLECTIVE
 from notices.models import Notice
 from notices.numerals import date_text
 from units.models import Unit
@@ -12,7 +13,7 @@ from units.models import Unit
 # As many units are named as stay readable in one sentence.
 MOST_NAMED = 6
 OFFICE = "Văn phòng Bộ"
-PARTY_COLLECTIVE, PARTY_BRANCH, GOVERNMENT_COMMITTEE = "Ban Thường vụ", "Đảng bộ", "Đảng bộ Chính phủ"
+PARTY_BRANCH, GOVERNMENT_COMMITTEE = "Đảng bộ", "Đảng bộ Chính phủ"
 HEADS = {
     Unit.Kind.DEPARTMENT: "Vụ trưởng",
     Unit.Kind.AGENCY: "Cục trưởng",
@@ -49,17 +50,17 @@ def party_draft(conference: Conference) -> dict[str, str]:
     host = conference.host
     committee = f"Đảng ủy {host.name}"
     at_ministry = host.parent is None
-    leaders = f"{PARTY_COLLECTIVE} Đảng ủy, lãnh đạo {'Bộ' if at_ministry else host.name}"
+    leaders = f"{COLLECTIVE} Đảng ủy, lãnh đạo {'Bộ' if at_ministry else host.name}"
     return {
-        "issuer": f"{PARTY_COLLECTIVE} {committee}",
+        "issuer": f"{COLLECTIVE} {committee}",
         "parent_body": GOVERNMENT_COMMITTEE if at_ministry else "",
         "title": f"Kết luận của {leaders} tại {event_of(conference)}",
         "symbol": "TB/ĐUB" if at_ministry else "TB/ĐU",
         "opening": f"{held_sentence(conference)}\n{heard_sentence(conference, leaders)}",
         "lead_in": lead_in_sentence(conference, leaders),
-        "closing": f"{PARTY_COLLECTIVE} {committee} thông báo để các đơn vị biết, thực hiện.",
+        "closing": f"{COLLECTIVE} {committee} thông báo để các đơn vị biết, thực hiện.",
         "authority": Notice.Authority.PARTY_ON_BEHALF_OF,
-        "authority_of": PARTY_COLLECTIVE,
+        "authority_of": COLLECTIVE,
         "signer_title": "Bí thư",
         "recipients": f"Các đồng chí Ủy viên Ban Chấp hành {PARTY_BRANCH} {host.name}",
         "drafted_by_unit": "VPĐU",

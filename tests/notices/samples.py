@@ -161,7 +161,7 @@ def of_the_party(document: NoticeDocument) -> NoticeDocument:
         document,
         form="party",
         parent="Đảng bộ Chính phủ",
-        issuer="Ban Thường vụ Đảng ủy Bộ Công Thương",
+        issuer="Ban Thường vụ\nĐảng ủy Bộ Công Thương",
         symbol="TB/ĐUB",
         place="Hà Nội",
         signer=Signer(authority="T/M", of="Ban Thường vụ", title="Phó Bí thư", name=document.signer.name),

@@ -322,3 +322,28 @@ def test_carried_over_work_is_an_annex_where_it_is_wanted(notice, conference, of
     assert unit_a.name in document.recipients
     (annex,) = printed_notice(document)["annexes"]
     assert "CÁC KỲ TRƯỚC" in " ".join(annex.title_lines)
+
+
+# --- The Party format -----------------------------------------------------------------------------------------------
+def test_a_party_notice_starts_with_the_words_of_the_committee(conference, office, unit_a):
+    conclude(conference, office, lead=unit_a)
+    document = build_document(actions.prepare(conference, by=office, form="party"))
+    assert (document.form, document.symbol, document.parent) == ("party", "TB/ĐUB", "Đảng bộ Chính phủ")
+    assert document.issuer == f"Ban Thường vụ\nĐảng ủy {conference.host.name}"
+    assert document.subject.startswith("Kết luận của Ban Thường vụ Đảng ủy, lãnh đạo Bộ tại Hội nghị")
+    content = printed_notice(document)
+    assert [line for block in content["head_left"] for line in block.lines] == [
+        "ĐẢNG BỘ CHÍNH PHỦ", "BAN THƯỜNG VỤ", "ĐẢNG ỦY BỘ CÔNG THƯƠNG"
+    ]  # fmt: skip
+    assert [line for block in content["authority"] for line in block.lines] == ["T/M BAN THƯỜNG VỤ", "BÍ THƯ"]
+    assert content["recipients"][-1] == ("- Lưu Văn phòng Đảng ủy.", "")
+    assert content["number"].lines == [f"Số {8 * chr(160)}-TB/ĐUB"]
+    assert content["author"] == "Ban Thường vụ Đảng ủy Bộ Công Thương"
+    assert build_document(actions.prepare(conference, by=office)).form == "state"
+
+
+@pytest.mark.parametrize(("wanted", "annex"), [("", False), ("text", False), ("annex", True)])
+def test_where_answers_stand_is_a_choice(notice, conference, office, unit_a, wanted, annex):
+    raise_(conference, unit_a, office)
+    notice.answers_as = wanted
+    assert build_document(notice).answers_in_annex == annex
