@@ -8,7 +8,9 @@ from accounts.models import User
 from assignments.messages import everywhere
 from assignments.models import Extension
 from assignments.permissions_extensions import permission_to_decide
-from notifications.actions import Message, notify
+from notifications.actions import notify
+from notifications.kinds import Kind
+from notifications.messages import Message
 from units.permissions import holders
 
 
@@ -27,4 +29,5 @@ def about_request(extension: Extension) -> None:
         return Message(subject, extension.reason)
 
     path = reverse("assignments:extension_decide", args=[extension.pk])
-    notify([user for user in people if user.pk != extension.requested_by_id], path=path, write=write)
+    others = [user for user in people if user.pk != extension.requested_by_id]
+    notify(others, kind=Kind.EXTENSION, path=path, write=write)

@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import Permission
 from assignments.models import Draft
-from notifications.actions import Message, notify
+from notifications.actions import notify
+from notifications.messages import Message
 from units.permissions import holders
 
 
