@@ -80,9 +80,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, dump: Path,
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, dump: Path, django_db_blocker, request) -> None:
-    if not dump.exists():
-        migrated.write(dump)
     with django_db_blocker.unblock():
+        if not dump.exists():
+            migrated.write(dump)
         let_histories_be_emptied()
         request.config.stash[FIRST_ROWS] = FirstRows(read_rows(), django_db_blocker)
     connection._test_serialized_contents = "[]"  # what Django would write back itself before each test
