@@ -89,7 +89,11 @@ def nav_items(path: str, access: Access) -> list[NavItem]:
         items.append(item(_("Extensions"), "assignments:extensions", "hourglass", "e", count))
     if Permission.READ_REMINDERS in access.everywhere:
         items.append(item(_("Reminders"), "assignments:reminders", "bell", "n"))
-    items.append(item(_("Units"), "units:list", "building", "u"))
+    items.append(
+        item(
+            _("Units"), "units:list", "building", "u", also=("/reorganisations/", "/transfers/", "/orphans/")
+        )
+    )
     items.append(item(_("Calendar"), "assignments:calendar", "calendar", "l"))
     if Permission.MANAGE_REGISTER in access.everywhere and Permission.READ_REMINDERS not in access.everywhere:
         items.append(item(_("Reminder rules"), "assignments:rules", "bell", ""))
