@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -175,7 +176,7 @@ def export(request: Request) -> StreamingHttpResponse:
         exports.lines(chosen(request, sent, listed(request))),
         content_type="text/csv; charset=utf-8",
         headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
+            "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "",
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "private, no-store",
         },

@@ -208,6 +208,13 @@ def test_export_holds_what_the_list_shows(client_of, office, head_b, assignment,
     assert len(exported(client_of(head_b))) == 1
 
 
+def test_the_file_has_a_name_in_the_language_of_the_person(client_of, office, work):
+    office.language = "vi"
+    office.save()
+    answer = client_of(office).get(reverse("assignments:export"), headers={"accept-language": "vi"})
+    assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''vi%E1%BB%87c")
+
+
 def test_no_cell_is_run_as_a_formula(client_of, office, assignment):
     Task.objects.filter(pk=assignment.task_id).update(text='=HYPERLINK("http://x")')
     Assignment.objects.filter(pk=assignment.pk).update(due_phrase="+1")
