@@ -19,7 +19,7 @@ from dialogue_tracker.vietnamese import search_key
 from notices import rendering_jobs
 from notices.forms import SignedFileForm
 from notices.models import Notice, Original, Rendering
-from notices.notice_page import notice_page
+from notices.notice_page import draft_part, notice_page
 from notices.permissions import may_prepare, refusal_of_signing
 from notices.views import notice_of
 
@@ -34,7 +34,7 @@ IN_OUR_FRAME = csp_replace(
 
 
 def rendering_of(request: Request, pk: int) -> Rendering:
-    seen = Rendering.objects.visible_to(request.user).select_related("notice__conference")
+    seen = Rendering.objects.visible_to(request.user).select_related("notice__conference__host__parent")
     return get_object_or_404(seen, pk=pk)
 
 
@@ -49,14 +49,22 @@ def render_pdf(request: Request, pk: int) -> HttpResponse:
 @require_GET
 @vary_on_headers("HX-Request")
 def rendering(request: Request, pk: int) -> HttpResponse:
-    """How far the worker is: the page asks for this fragment until it is done or failed, then loads anew."""
+    """How far the worker is; at the end the draft's part of the page. What was issued is another page."""
     latest = rendering_of(request, pk)
     if not request.htmx:
         return redirect(latest.notice)
-    context = {"latest": latest, "may_prepare": may_prepare(request.user, latest.notice.conference)}
-    response = render(request, "notices/_rendering.html", context)
-    if not latest.is_running:
-        response.headers["HX-Refresh"] = "true"
+    if latest.is_running:
+        return render(request, "notices/_progress.html", {"latest": latest})
+    if latest.purpose != Rendering.Purpose.DRAFT or latest.notice.is_issued:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    notice = latest.notice
+    context = {
+        **draft_part(request.user, notice),
+        "notice": notice,
+        "may_prepare": may_prepare(request.user, notice.conference),
+    }
+    response = render(request, "notices/_draft.html", context)
+    response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#pdf-view", "outerHTML"
     return response
 
 

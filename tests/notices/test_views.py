@@ -402,9 +402,9 @@ def test_the_page_asks_on_while_it_is_made_and_offers_to_cancel(client_of, offic
         'value="40"',
         f'hx-get="{fragment}"',
         "<noscript>",
-        page("cancel", rendering),
     ):
         assert words in text
+    assert page("cancel", rendering) in text_of(client_of(office).get(page("detail", rendering.notice)))
     assert client_of(office).post(page("cancel", rendering)).status_code == 302
     assert "Cancelled by" in text_of(client_of(office).get(page("detail", rendering.notice)))
 
@@ -414,10 +414,18 @@ def test_the_fragment_without_htmx_leads_to_the_page(client_of, office, renderin
     assert response.headers["Location"] == rendering.notice.get_absolute_url()
 
 
-def test_when_it_is_done_the_page_is_loaded_anew(client_of, office, done):
+def test_when_it_is_done_the_draft_is_shown_and_what_one_types_stays(client_of, office, done):
     response = client_of(office).get(page("rendering", done), headers={"HX-Request": "true"})
+    assert (response.headers["HX-Retarget"], response.headers["HX-Reswap"]) == ("#pdf-view", "outerHTML")
+    text = text_of(response)
+    assert "hx-get" not in text
+    assert page("preview", done) in text
+
+
+def test_when_it_is_issued_the_page_is_loaded_anew(client_of, office, standing):
+    job = standing.renderings.get(purpose="issue")
+    response = client_of(office).get(page("rendering", job), headers={"HX-Request": "true"})
     assert response.headers["HX-Refresh"] == "true"
-    assert "hx-get" not in text_of(response)
 
 
 def test_a_failure_shows_why_with_another_try(client_of, office, leader, rendering):
