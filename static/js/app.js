@@ -132,10 +132,11 @@
       if (menu) {
         menu.open = false;
         find("summary", menu).focus();
+      } else if (find("[data-closes]") && !find("dialog[open]")) {
+        location.assign(find("[data-closes]").href);
       }
       return;
     }
-    if (event.key === "Escape" && find("[data-closes]")) location.assign(find("[data-closes]").href);
     if (event.key === "Enter" && event.target.matches("[data-link]")) jump(event.target);
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || find("dialog[open]")) return;
     if (shortcut(event)) event.preventDefault();
