@@ -9,8 +9,7 @@ from assignments.models import Assignment, ReminderRule
 from assignments.reminder_planning import day_for
 from assignments.reminders import step_in_words
 from assignments.workflow import WITH_UNIT
-from workdays.arithmetic import is_countable
-from workdays.calendars import calendar
+from workdays.arithmetic import Calendar, is_countable
 
 NEXT_STEPS = 4
 
@@ -22,11 +21,11 @@ class Rung:
     whom: str
 
 
-def next_rungs(assignment: Assignment) -> list[Rung]:
+def next_rungs(assignment: Assignment, days: Calendar) -> list[Rung]:
     """Empty where nothing is reminded of. What is written in the ledger already is not repeated."""
     if assignment.due_on is None or assignment.state not in WITH_UNIT or not is_countable(assignment.due_on):
         return []
-    today, days, due_on = timezone.localdate(), calendar(), assignment.due_on
+    today, due_on = timezone.localdate(), assignment.due_on
     written = set(assignment.reminders.filter(due_on=due_on).values_list("step", "counts"))
     rules = [
         (day_for(rule, due_on, days), rule)

@@ -57,7 +57,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
         pk=pk,
     )
     access = access_of(request.user)
-    all_buttons = buttons(access, request.user, assignment)
+    all_buttons, days = buttons(access, request.user, assignment), calendar()
     context = {
         "assignment": assignment,
         "offered": [button for button in all_buttons if not button.why_not],
@@ -68,8 +68,8 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "steps": timeline(assignment),
         "carry_overs": carry_overs_of(assignment),
         "reminder_lines": lines_of(assignment),
-        "rungs": next_rungs(assignment),
-        "due_note": due_note(assignment, calendar()),
+        "rungs": next_rungs(assignment, days),
+        "due_note": due_note(assignment, days),
         "merged": assignment.merged.with_sources().select_related("recommendation__raised_by"),
         "words": assignment.raisers_words.select_related("unit", "by").order_by("-asked_at", "pk"),
     }

@@ -226,10 +226,10 @@ def test_before_a_day_is_a_setting(settings, phrase, is_before):
 
 def test_the_next_rungs_of_the_ladder(counted):
     work = counted(10)  # due on Monday, 7 December
-    rungs = [(rung.day, rung.step) for rung in next_rungs(work)]
+    rungs = [(rung.day, rung.step) for rung in next_rungs(work, calendar())]
     assert rungs[:2] == [(date(2026, 11, 23), "14 days before"), (date(2026, 11, 30), "7 days before")]
     plan(TODAY)
-    assert next_rungs(work)[0].day == date(2026, 11, 30)  # what is in the ledger is listed there
+    assert next_rungs(work, calendar())[0].day == date(2026, 11, 30)  # what is in the ledger is listed there
 
 
 # --- Pages --------------------------------------------------------------------------------------------------------
