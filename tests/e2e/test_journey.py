@@ -250,12 +250,9 @@ def looks_at_the_dashboard(leader: Person, conference: Conference) -> None:
 
 def makes_the_notice(office: Person, conference: Conference) -> None:
     page = office.page
-    office.go(f"/notices/{conference.pk}/")
+    office.go(f"/conferences/{conference.pk}/notice/")
     office.check()
     page.locator("form[action$='/prepare/'] button[type=submit]").first.click()
-    page.wait_for_selector("form[action$='/pdf/']")
-    office.check()
-    page.locator("form[action$='/pdf/'] button[type=submit]").first.click()
     page.wait_for_selector("a[href*='/download/']", timeout=60_000)
     office.check()
     picture(office, "notice")
@@ -298,7 +295,8 @@ def visits_the_main_pages(chromium: Browser, base: str) -> None:
         "/recommendations/",
         "/assignments/",
         f"/assignments/{duty.pk}/",
-        f"/notices/{conference.pk}/",
+        f"/conferences/{conference.pk}/notice/",
+        "/notices/",
         "/units/",
         "/reminders/",
         "/notifications/",
