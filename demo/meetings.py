@@ -13,6 +13,8 @@ from django.utils import timezone
 from accounts.models import User
 from assignments.actions import Change, accept_tasks, change_state
 from assignments.actions_words import keep_silences
+from assignments.bulk import run
+from assignments.carry_over import CarryOverTo, still_open
 from assignments.models import Assignment, RaisersWord
 from assignments.workflow import Verb
 from conferences.actions import read_conclusion, save_conference, set_attendance
@@ -22,10 +24,10 @@ from demo.diary import Diary, working_day
 from demo.people import People
 from demo.register import DATA, Register
 from demo.stories import COMING, LONG_PAST, PAST, WITHOUT_DEADLINE
-from demo.wording import CONTESTED
+from demo.wording import CONTESTED, STILL_OPEN, taken
 from demo.work import Work
 from recommendations import actions as recommendations
-from recommendations.models import Theme
+from recommendations.models import Recommendation, Theme
 from units.models import Unit
 
 # Units of the first register; whoever begins later inherits.
@@ -41,6 +43,7 @@ HANDED_OVER = {
 }
 # What fell due longer ago than this is done nearly everywhere.
 LONG_AGO_DAYS = 200
+CARRIED_BEFORE_DAYS = 7
 
 
 class Meetings:
@@ -75,7 +78,18 @@ class Meetings:
             agenda=row["agenda"].strip(),
         )
         save_conference(conference, by=self.office)
+        if conference.kind == Conference.Kind.LEADERSHIP:
+            before = working_day(held_on - timedelta(days=CARRIED_BEFORE_DAYS))
+            self.diary.add(before, 10, 0, partial(self.carry_over, conference))
         self.diary.add(held_on, 8, 30, partial(self.hold, row, conference))
+
+    def carry_over(self, conference: Conference) -> None:
+        """What is still open goes on with the next conference, a unit at a time, each with its reason."""
+        by_unit: dict[int | None, dict[int, int]] = {}
+        for pk, unit_id, version in still_open(conference).values_list("pk", "unit", "version"):
+            by_unit.setdefault(unit_id, {})[pk] = version
+        for turn, rows in enumerate(by_unit.values()):
+            run(CarryOverTo(conference, taken(STILL_OPEN, turn)), rows, by=self.office)
 
     def hold(self, row: dict[str, Any], conference: Conference) -> None:
         self.invite(row, conference)
@@ -112,7 +126,11 @@ class Meetings:
             theme=self.themes[item["theme"]],
             proposed_lead=self.unit(item["lead"]) if "lead" in item else None,
         )
-        logged = recommendations.log(conference=conference, raised=raised, key=uuid4(), by=self.office)
+        same = Recommendation.objects.search(item.get("repeats", "-"))
+        repeats = [earlier for earlier in same if earlier.code == item.get("repeats")]
+        logged = recommendations.log(
+            conference=conference, raised=raised, key=uuid4(), by=self.office, repeats=repeats
+        )
         if "same_as_before" in item:
             before = logged.conference.recommendations.get(position=logged.position - 1)
             change_state(logged.assignment, Verb.MERGE, by=self.office, change=Change(into=before.assignment))

@@ -22,6 +22,12 @@ RESULTS = (
     "Đã tổng hợp đầy đủ danh mục, phân công người phụ trách và mốc thời gian cho từng việc.",
     "Đã thực hiện xong các nội dung; đề nghị xác nhận hoàn thành.",
 )
+STILL_OPEN = (
+    "Chờ nghị định của Chính phủ quy định chức năng, nhiệm vụ mới.",
+    "Nhiệm vụ thường xuyên, tiếp tục thực hiện trong năm tới.",
+    "Đã trình dự thảo, đang lấy ý kiến các bộ, ngành.",
+    "Chưa được bố trí kinh phí trong năm.",
+)
 EXTENSIONS = (
     "Chờ số liệu của địa phương; phần việc còn lại đã bố trí đủ người thực hiện.",
     "Đang lấy ý kiến lần hai của các bộ liên quan, dự kiến có trả lời trong tháng tới.",
