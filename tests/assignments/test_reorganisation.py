@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Permission, Role
+from assignments import handover
 from assignments.actions import Change, change_state
 from assignments.actions_updates import Proof
 from assignments.handover import apply, apply_due, approve, take_back
@@ -30,7 +31,7 @@ from tests.conftest import make_unit, make_user
 from units.models import Membership, Reorganisation, RoleChange, Unit, UnitSuccession
 from units.permissions import access_of
 from units.reorganisation import Destination, Move, NewUnit, Plan, people_of, problems, proposal
-from units.succession import Lineage
+from units.succession import Lineage, Step
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 Kind = Reorganisation.Kind
@@ -489,3 +490,54 @@ def test_two_workers_apply_a_list_once(merged, office):
     TransferList.objects.filter(pk=transfer.pk).update(stage=stage, approved_by=office, approved_at=now)
     assert meanwhile(lambda: apply(transfer), lambda: apply(transfer)) is None
     assert open_a.history.filter(verb="transfer").count() == 1
+
+
+def test_a_share_the_unit_has_already_is_not_moved_twice(
+    administrator, office, conference, conclusion, keys, unit_a, unit_b
+):
+    """B was given A's share by hand since; the line says so and the work waits on a further list."""
+    work = make_work(conference, unit_a, keys=keys)
+    _done, transfer = done_by(administrator, plan_of(Kind.MERGE, [unit_a], unit_b))
+    twin = make_work(conference, unit_b, keys=keys)
+    Assignment.objects.filter(pk=twin.pk).update(task=work.task, came_from=unit_a)
+    approve(transfer, version=1, by=office)
+    assert transfer.lines.get().outcome == "twice"
+    assert TransferList.objects.get(stage=TransferList.Stage.DRAFT).lines.get().assignment == work
+
+
+def test_trouble_with_one_list_does_not_keep_the_others(
+    administrator, office, conference, conclusion, keys, unit_a, unit_b, unit_c, monkeypatch, caplog
+):
+    lists = []
+    for unit in (unit_a, unit_b):
+        make_work(conference, unit, keys=keys)
+        _done, transfer = done_by(administrator, plan_of(Kind.MERGE, [unit], unit_c, on=TO_COME))
+        lists.append(approve(transfer, version=1, by=office))
+    real = handover.apply
+
+    def apply(transfer):
+        if transfer == lists[0]:
+            raise RuntimeError("a bad day")
+        return real(transfer)
+
+    monkeypatch.setattr(handover, "apply", apply)
+    with time_machine.travel(timezone.now() + timedelta(days=11)):
+        assert apply_due() == [lists[1]]
+    assert "could not be applied" in caplog.text
+
+
+def test_units_that_follow_each_other_in_a_circle_end_nobodys_patience():
+    """Only the administration site could write that."""
+    lineage = Lineage([Step(1, 2, True), Step(2, 1, True), Step(3, 1, False), Step(3, 4, False)])
+    assert lineage.heir(1) in {1, 2}
+    assert lineage.successors(1) == []
+    assert lineage.successors(3) == [4]
+    assert lineage.predecessors([4]) == {3}
+
+
+def test_who_is_in_the_successor_already_gets_no_second_role(administrator, head_a, unit_a, unit_b):
+    Membership.objects.create(user=head_a, unit=unit_b, role=Role.UNIT_HEAD, valid_from=date(2020, 1, 1))
+    plan = plan_of(Kind.MERGE, [unit_a], unit_b)
+    moves = {row.pk: Move(plan.destinations[0].key, Role.UNIT_HEAD) for row in people_of(plan)}
+    reorganise(plan, moves, by=administrator)
+    assert Membership.objects.filter(user=head_a, unit=unit_b).count() == 1

@@ -221,3 +221,18 @@ def test_finished_work_shows_the_old_name(
     client_of(administrator).post(f"{NEW}merge/", merge(unit_a, unit_b, step="do"))
     assert Assignment.objects.get(pk=done.pk).unit == unit_a
     assert unit_a.name in client_of(office).get(done.get_absolute_url()).text
+
+
+def test_a_unit_reorganised_by_somebody_else_meanwhile(client_of, administrator, unit_a, unit_b, monkeypatch):
+    client = client_of(administrator)
+    client.post(f"{NEW}merge/", merge(unit_a, unit_b, step="do"))
+    monkeypatch.setattr("assignments.forms_reorganisation.problems", lambda plan: [])
+    monkeypatch.setattr(
+        "assignments.forms_reorganisation.ReorganisationForm.predecessors", lambda form: [unit_a, unit_b]
+    )
+    values = merge(unit_a, unit_b, step="do", name="Cục khác") | {"unit": unit_a.pk}
+    Unit.objects.filter(pk=unit_a.pk).update(valid_to=None)  # still in the list of the form
+    answer = client.post(f"{NEW}rename/", values)
+    assert answer.status_code == 200
+    assert "already" in answer.text
+    assert Reorganisation.objects.count() == 1

@@ -224,3 +224,50 @@ def test_a_unit_without_a_head_is_said(client_of, office, unit_a):
     assert "Nobody is the head today" in client_of(office).get(f"/units/{unit_a.pk}/roles/").text
     make_user("new_head", "Cục trưởng mới", Role.UNIT_HEAD, unit_a)
     assert "Nobody is the head today" not in client_of(office).get(f"/units/{unit_a.pk}/roles/").text
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"valid_to": "30/11/2026"}, "must not lie before the first day"),
+        ({"valid_to": ""}, "Say until when"),
+        ({"person": "0"}, "valid choice"),
+    ],
+)
+@time_machine.travel(datetime(2026, 11, 22, 9, tzinfo=HANOI))
+def test_what_is_wrong_is_said_beside_the_field(client_of, head_a, officer_a, unit_a, changes, sentence):
+    values = {
+        "person": officer_a.pk, "post": "deputy", "title": "", "valid_from": "01/12/2026", "valid_to": "10/12/2026",
+        "reason": "Đi công tác", "others": "keep",
+    }  # fmt: skip
+    path = f"/units/{unit_a.pk}/roles/"
+    assert sentence in client_of(head_a).post(path, values | changes).text
+    assert client_of(head_a).post(path, values).status_code == 302
+
+
+@time_machine.travel(datetime(2026, 11, 22, 9, tzinfo=HANOI))
+def test_a_role_is_not_made_longer_by_ending_it_nor_ended_long_ago_by_the_head(
+    head_a, officer_a, office, unit_a
+):
+    today = timezone.localdate()
+    acting = appoint(wanted(officer_a, unit_a, valid_from=today), by=head_a)
+    with pytest.raises(ValidationError, match="ends earlier already"):
+        end_role(acting, last_day=date(2027, 2, 1), reason="", by=office)
+    with pytest.raises(ValidationError, match="Yesterday at the earliest"):
+        end_role(acting, last_day=today - timedelta(days=9), reason="", by=head_a)
+    end_role(acting, last_day=today, reason="Đã về", by=head_a)
+    acting.refresh_from_db()
+    assert acting.valid_to == today
+
+
+def test_two_who_appoint_the_same_at_once(client_of, office, officer_a, unit_a, monkeypatch):
+    """The form was right when it was read; the other one's row came before the action's lock."""
+    appoint(wanted(officer_a, unit_a), by=office)
+    monkeypatch.setattr("units.forms.refusal_of_appointment", lambda appointment, by: {})
+    values = {
+        "person": officer_a.pk, "post": "acting", "title": "", "valid_from": "01/12/2026", "valid_to": "31/12/2026",
+        "reason": "Quyết định",
+    }  # fmt: skip
+    answer = client_of(office).post(f"/units/{unit_a.pk}/roles/", values)
+    assert answer.status_code == 422
+    assert "has this role already" in answer.text
