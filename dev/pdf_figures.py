@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -127,9 +128,7 @@ def one_notice(*, rounds: int) -> list[Figure]:
     makers = (ours, bare, naive)
     for maker in makers:
         maker(html)
-    taken = [
-        [processor_time(lambda maker=maker: maker(html)) for maker in makers] for _round in range(rounds)
-    ]
+    taken = [[processor_time(partial(maker, html)) for maker in makers] for _round in range(rounds)]
     mine, plain, simple = (statistics.median(column) for column in zip(*taken, strict=True))
     to_bare = statistics.median(row[0] / row[1] for row in taken)
     to_naive = statistics.median(row[0] / row[2] for row in taken)

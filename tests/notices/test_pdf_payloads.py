@@ -12,6 +12,7 @@ from dialogue_tracker.typeface import FILES, printable
 from notices.document import Annex, CarriedOver, Column, NoticeDocument, Signer
 from notices.printing import notice_html
 from notices.state_format import STATE
+from tests.notices.conftest import FORMS
 from tests.notices.reading import MM, Printed
 from tests.notices.samples import answer, short_notice, task
 
@@ -109,10 +110,12 @@ def fetched(monkeypatch) -> list[str]:
     return asked
 
 
-@pytest.mark.parametrize("start", range(0, len(PAYLOADS), 8))
-def test_payloads_print_as_text_and_fetch_nothing(start, fetched):
-    payloads = PAYLOADS[start : start + 8]
-    notice = Printed(render_pdf(notice_html(full_of(" ".join(payloads))), identifier=b"x"))
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("start", range(0, len(PAYLOADS), 10))
+def test_payloads_print_as_text_and_fetch_nothing(start, form, fetched):
+    payloads = PAYLOADS[start : start + 10]
+    document = replace(full_of(" ".join(payloads)), form=form)
+    notice = Printed(render_pdf(notice_html(document), identifier=b"x"))
     assert set(fetched) <= {f"font:{name}" for name in FILES.values()}
     shown = "".join(notice.text().split())
     for payload in payloads:
