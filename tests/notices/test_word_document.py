@@ -184,3 +184,9 @@ def test_download(request, client_of, conference, office, unit_a, name, status):
         assert "rà soát quy chuẩn an toàn hóa chất" in text_of(word)
         assert "attachment" in response.headers["Content-Disposition"]
         assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_the_notice_offers_it(client_of, conference, office):
+    notice = actions.prepare(conference, by=office)
+    text = client_of(office).get(notice.get_absolute_url()).content.decode()
+    assert reverse("notices:word", args=[notice.pk]) in text
