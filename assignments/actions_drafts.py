@@ -1,6 +1,7 @@
 """Writes on what a unit is still writing. Nobody else hears of it, and the history has only what was sent."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -57,6 +58,12 @@ def _written(
     return draft
 
 
+@transaction.atomic
+def hold_draft(assignment: Assignment, purpose: str, *, values: Mapping[str, str], version: int) -> None:
+    """In the sender's transaction: nothing is sent over words that the sender has not seen."""
+    check_draft(lock(assignment), purpose, values=values, version=version)
+
+
 def check_draft(
     assignment: Assignment, purpose: str, *, values: Mapping[str, str], version: int
 ) -> Draft | None:
@@ -79,7 +86,7 @@ def discard_drafts(assignment: Assignment, *purposes: str) -> int:
     evidence.delete()
     gone, _rows = drafts.delete()
     for file in files:
-        transaction.on_commit(lambda file=file: file.storage.delete(str(file.name)))
+        transaction.on_commit(partial(file.storage.delete, str(file.name)))
     return gone
 
 
@@ -88,4 +95,4 @@ def remove_from_draft(evidence: Evidence) -> None:
     file = evidence.file
     evidence.delete()
     if file:
-        transaction.on_commit(lambda: file.storage.delete(str(file.name)))
+        transaction.on_commit(partial(file.storage.delete, str(file.name)))

@@ -152,7 +152,7 @@ def change_deadline(
 ) -> Assignment:
     """A correction by the office: it does not count as an extension, and who set the deadline stays.
 
-    `quietly`: the caller tells those concerned, with one line for many rows. `term`: how `due_on` was counted.
+    `quietly`: the caller tells those concerned, one line for many rows. `term`: how `due_on` was counted.
     """
     locked = lock(assignment, version=version)
     if sentence := refusal_of_deadline(access_of(by), locked):

@@ -1,5 +1,7 @@
 """Evidence: the one way to an uploaded file, a look at it, adding to a report, taking back."""
 
+from typing import BinaryIO, cast
+
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace, csp_update
 from django.contrib import messages
@@ -73,7 +75,7 @@ def inline(request: Request, pk: int) -> FileResponse:
     if not found.is_shown:
         raise Http404
     with stored(found.file) as file:
-        if kind_of(file) != found.kind:
+        if kind_of(cast(BinaryIO, file)) != found.kind:
             raise Http404
     return handed_out(found, inline=True)
 

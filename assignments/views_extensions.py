@@ -58,19 +58,18 @@ def decides(user: User) -> bool:
 
 
 def docket_tabs(user: User, shown: str, waiting: int) -> list[dict[str, Any]]:
-    tabs = [
-        {"label": _("Waiting for my decision"), "key": "mine", "count": waiting},
-        {"label": _("Waiting for a decision"), "key": "asked"},
-        {"label": _("All requests"), "key": "all"},
-    ]
+    labels = {"asked": _("Waiting for a decision"), "all": _("All requests")}
+    if decides(user):
+        labels = {"mine": _("Waiting for my decision"), **labels}
+    url = reverse("assignments:extensions")
     return [
         {
-            **tab,
-            "url": f"{reverse('assignments:extensions')}?show={tab['key']}",
-            "active": tab["key"] == shown,
+            "label": label,
+            "url": f"{url}?show={key}",
+            "active": key == shown,
+            "count": waiting if key == "mine" else None,
         }
-        for tab in tabs
-        if tab["key"] != "mine" or decides(user)
+        for key, label in labels.items()
     ]
 
 

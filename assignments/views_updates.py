@@ -214,11 +214,9 @@ def was_sent(assignment: Assignment, form: ReportingForm) -> bool:
 
 
 def hold_draft(assignment: Assignment, form: ReportingForm) -> None:
-    """Nothing is sent over words of a colleague that the sender has not seen."""
+    """A form of a program brings no version of a draft."""
     if form.cleaned_data["draft_version"] is not None:
-        drafts.check_draft(
-            drafts.lock(assignment), form.purpose, values=form.values(), version=form.seen_draft()
-        )
+        drafts.hold_draft(assignment, form.purpose, values=form.values(), version=form.seen_draft())
 
 
 def work_changed(request: Request, assignment: Assignment, form: ResultForm) -> HttpResponse:

@@ -128,7 +128,7 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         files = [super(FilesField, self).clean(file) for file in data or ()]
         if self.required and not files:
             raise forms.ValidationError(self.error_messages["required"], code="required")

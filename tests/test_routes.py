@@ -288,9 +288,7 @@ def arguments(cast, conference, unit_a, unit_b, task, assignment, client_of):
     act = Reorganisation.objects.create(kind="rename", effective_on=SINCE, created_by=cast["administrator"])
     transfer = TransferList.objects.create(reorganisation=act, effective_on=SINCE)
     again = make_recommendation(conference, unit_a, cast["office"])
-    repeated = RaisedAgain.objects.create(
-        recommendation=again, earlier=recommendation, by=cast["office"]
-    )
+    repeated = RaisedAgain.objects.create(recommendation=again, earlier=recommendation, by=cast["office"])
     later = Conference.objects.get(pk=conference.pk)
     later.pk, later.held_on, later._state.adding = None, timezone.localdate() + timedelta(days=9), True
     later.save()
