@@ -158,7 +158,7 @@ def _fonts(reader: PdfReader) -> Iterator[str]:
             yield f"{name} has glyphs without text: {sorted(missing)}"
         if 0 in glyphs:
             yield f"{name} shows .notdef"
-        if font["/Encoding"] != "/Identity-H" or descendant.get("/CIDToGIDMap", "/Identity") != "/Identity":
+        if font["/Encoding"] != "/Identity-H" or descendant.get("/CIDToGIDMap") != "/Identity":
             yield f"{name} has glyphs of other numbers"
         yield from _widths(name, descendant, file.get_data(), glyphs)
 
