@@ -34,6 +34,12 @@ UPDATE assignments_reminder r SET rule_id = (
 )
 """
 
+# What a rule that is gone had planned is not sent beside what the new ones plan.
+CANCEL = """
+UPDATE assignments_reminder SET cancelled_at = now(), cancelled_why = 'rule'
+WHERE rule_id IS NULL AND sent_at IS NULL AND cancelled_at IS NULL
+"""
+
 
 def add_ladder(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Only where the rules are still those that came with the product; own ones stay as they are."""
@@ -46,6 +52,7 @@ def add_ladder(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
             for offset, counts, audience, on_day_off in RULES
         )
     schema_editor.execute(BELONGS)
+    schema_editor.execute(CANCEL)
 
 
 class Migration(migrations.Migration):

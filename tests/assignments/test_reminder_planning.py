@@ -1,13 +1,17 @@
 """Rules in working days, the ladder, what moves with the calendar, and the preview that does it and takes it back."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 
 from accounts.roles import Role
 from assignments.actions import create_assignment
+from assignments.actions_calendar import Edit, change_days
 from assignments.models import Assignment, Reminder, ReminderRule
 from assignments.models.reminders import Channel, Counts
 from assignments.reminder_planning import change_rule, day_for, plan, plan_up_to, preview, remove_rule
@@ -242,3 +246,30 @@ def test_the_preview_of_a_new_rule(rule, due_on):
     new = ReminderRule(offset=-5, counts=Counts.WORKING, audience=Audience.HEAD)
     assert len(preview(TODAY, rule=new)) == 2
     assert ReminderRule.objects.count() == 1
+
+
+# --- Several at once ----------------------------------------------------------------------------------------------
+@pytest.mark.django_db(transaction=True)
+def test_planners_and_a_change_of_the_calendar_at_once(rule, due_on, administrator):
+    """Whoever comes first: one row for each reminder, on the day that the new calendar gives."""
+    rule(-1, on_day_off=OnDayOff.PREVIOUS)
+    for _ in range(3):
+        due_on(date(2026, 11, 27))
+    storm = Edit(date(2026, 11, 26), SpecialDay(kind=SpecialDay.Kind.OFF, name="Nghỉ do bão"))
+    gate = threading.Barrier(3)
+
+    def work(act):
+        gate.wait()
+        try:
+            act()
+        finally:
+            connection.close()
+
+    acts = [lambda: plan(TODAY), lambda: plan(TODAY)]
+    acts.append(lambda: change_days([storm], reason="Công điện.", by=administrator))
+    with ThreadPoolExecutor(len(acts)) as pool:
+        for done in [pool.submit(work, act) for act in acts]:
+            done.result(timeout=30)
+    plan(TODAY)
+    assert Reminder.objects.count() == 3
+    assert planned() == {("head_a", -1, date(2026, 11, 25))}
