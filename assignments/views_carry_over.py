@@ -61,7 +61,11 @@ def carry_over_page(request: Request, conference_pk: int) -> HttpResponse:
         return render(request, "assignments/_carry_over_open.html", context)
     carried = carried_over_to(conference, user=request.user)
     access = access_of(request.user)
-    context["carried"] = [(row, refusal_to_undo(access, row.carry_over)) for row in carried]
+    rows = [(row, refusal_to_undo(access, row.carry_over)) for row in carried]
+    reasons = {why_not for _row, why_not in rows}
+    # One reason for all is said once, above the list.
+    same = reasons.pop() if len(reasons) == 1 else ""
+    context |= {"carried": rows, "why_no_undo": same, "may_undo": context["may_carry"] and not same}
     return render(request, "assignments/carry_over.html", context)
 
 
