@@ -34,8 +34,9 @@ notice-pictures: .venv/.ok ## Take the stored pictures of printed notices anew; 
 bench-reader: .venv/.ok ## Measure the conclusion reader on 1 MB of text
 	@$(PYTHON_VENV) -m dev.bench_reader
 
-bench-reminders: .venv/.ok ## Measure planning reminders for a million assignments
+bench-reminders: .venv/.ok ## Measure planning reminders for a million assignments, and making and sending 10,000 digests
 	@$(PYTHON_VENV) -m dev.bench_reminders
+	@$(PYTHON_VENV) -m dev.bench_digests
 
 chaos: .venv/.ok ## Kill workers, flush Redis, break the mail server; count that everybody gets each mail once
 	@$(PYTHON_VENV) -m dev.chaos

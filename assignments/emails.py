@@ -1,6 +1,6 @@
 """The mails of this app, worded in the language of who gets them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,14 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from accounts.roles import Permission
 from assignments.models import Assignment
 from dialogue_tracker.templatetags.components import distance
 from notifications.emails import foot
 from notifications.kinds import DAILY
 from notifications.messages import Message
 from notifications.models import Notification
-from units.permissions import access_of
 
 # An inbox line and a subject are for a glance; the page behind the link lists everything.
 TITLES_IN_INBOX = 20
@@ -29,10 +27,24 @@ ROWS_IN_MAIL = 40
 
 @dataclass(frozen=True)
 class Content:
-    """What one person is told: `work` in the order of urgency, each assignment once; `news` of the inbox."""
+    """What one person is told: `work` in the order of urgency, each assignment once; `news` of the inbox.
+
+    `own_units`: ids of the units whose page the person has.
+    """
 
     work: Sequence[Assignment] = ()
     news: Sequence[Notification] = ()
+    own_units: Collection[int] = ()
+
+    @property
+    def path(self) -> str:
+        """The assignment itself; of several the unit's page where all are the person's own, else the list."""
+        if not self.work:
+            return reverse("notifications:list")
+        if len(self.work) == 1:
+            return self.work[0].get_absolute_url()
+        is_own = all(item.unit_id in self.own_units for item in self.work)
+        return reverse("assignments:my_unit" if is_own else "assignments:list")
 
 
 @dataclass(frozen=True)
@@ -55,17 +67,16 @@ class NewsLine:
         return settings.SITE_URL + self.line.path
 
 
-def reminder_line(user: User, work: Sequence[Assignment], today: date) -> tuple[Message, str]:
-    """The line of the inbox and the path it leads to."""
+def reminder_line(user: User, content: Content, today: date) -> Message:
+    """The line of the inbox."""
     with translation.override(user.language):
-        return Message(_subject(Content(work), today), _titles(_lines(work, today))), _place_of(user, work)
+        return Message(_subject(content, today), _titles(_lines(content.work, today)))
 
 
 def digest_mail(user: User, content: Content, today: date, *, kind: str = DAILY) -> Message:
     """`kind` is what the link at the foot unsubscribes from."""
     with translation.override(user.language):
         subject = _subject(content, today)
-        path = _place_of(user, content.work) if content.work else reverse("notifications:list")
         values = foot(user, kind) | {
             "subject": subject,
             "lines": _lines(content.work, today)[:ROWS_IN_MAIL],
@@ -73,7 +84,7 @@ def digest_mail(user: User, content: Content, today: date, *, kind: str = DAILY)
             "news": [NewsLine(line) for line in content.news[:ROWS_IN_MAIL]],
             "more_news": max(0, len(content.news) - ROWS_IN_MAIL),
             "today": today,
-            "all_url": settings.SITE_URL + path,
+            "all_url": settings.SITE_URL + content.path,
         }
         return Message(
             subject,
@@ -114,15 +125,6 @@ def _counts(work: Sequence[Assignment], today: date) -> list[str]:
     if coming:
         parts.append(ngettext("%(count)d due soon", "%(count)d due soon", coming) % {"count": coming})
     return parts
-
-
-def _place_of(user: User, work: Sequence[Assignment]) -> str:
-    """The assignment itself; for several: the unit's page where all are the person's own, else the list."""
-    if len(work) == 1:
-        return work[0].get_absolute_url()
-    own = access_of(user).unit_ids.get(Permission.READ_OWN, set())
-    is_own = all(item.unit_id in own for item in work)
-    return reverse("assignments:my_unit" if is_own else "assignments:list")
 
 
 def _titles(lines: Sequence[WorkLine]) -> str:

@@ -6,7 +6,7 @@ some people at a time. A lock on each person makes a second worker pass by.
 
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.roles import Permission, roles_with
 from assignments import emails
 from assignments.emails import Content
 from assignments.models import Assignment, Reminder
@@ -26,12 +27,14 @@ from notifications.actions import SUBJECT_LENGTH, new_mail
 from notifications.heartbeats import REMINDERS, beat
 from notifications.kinds import DAILY, How, Kind
 from notifications.models import Digest, MailSettings, Notification, OutgoingMail, settings_of
+from units.models import Membership
 from workdays.calendars import calendar
 
 logger = logging.getLogger(__name__)
 
 # So many people are locked, read and written together.
 PEOPLE_AT_ONCE = 50
+READERS = roles_with(Permission.READ_OWN)
 REMINDING = (Kind.REMINDER, Kind.OVERDUE, DAILY)
 WITH_WORK = ("assignment__unit", "assignment__conference")
 
@@ -89,6 +92,7 @@ class Table:
     digests: Counter[int]
     reminders: dict[int, list[Reminder]] = field(default_factory=lambda: defaultdict(list))
     news: dict[int, list[Notification]] = field(default_factory=lambda: defaultdict(list))
+    own_units: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
 
 def sweep(today: date, *, by_hand: bool = False) -> Run:
@@ -146,7 +150,7 @@ def _tell(ids: Sequence[int], moment: Moment) -> Run:
     found = [_parcel(user, table, moment) for user in people]
     parcels = [parcel for parcel in found if parcel]
     for parcel in parcels:
-        _write(parcel, table.wishes[parcel.user.pk], moment)
+        _write(parcel, table, moment)
     _store(parcels, moment)
     told = [parcel for parcel in parcels if parcel.reminders]
     return Run(sent=sum(len(parcel.reminders) for parcel in told), people=len(told))
@@ -161,7 +165,14 @@ def _read(people: Sequence[User], moment: Moment) -> Table:
         table.reminders[row.recipient_id].append(row)
     for line in Notification.objects.for_digest().filter(user__in=people).order_by("created_at", "pk"):
         table.news[line.user_id].append(line)
+    for user_id, unit_id in own_units_of(people):
+        table.own_units[user_id].add(unit_id)
     return table
+
+
+def own_units_of(people: Sequence[User]) -> QuerySet[Membership, tuple[int, int]]:
+    held = Membership.objects.valid_on(timezone.localdate()).filter(role__in=READERS, user__in=people)
+    return held.filter(unit__parent__isnull=False).values_list("user_id", "unit_id")
 
 
 def _parcel(user: User, table: Table, moment: Moment) -> Parcel | None:
@@ -184,31 +195,36 @@ def kind_of(row: Reminder) -> Kind:
 
 
 def content_for_mail(
-    reminders: Sequence[Reminder], news: Sequence[Notification], wishes: MailSettings
+    reminders: Sequence[Reminder],
+    news: Sequence[Notification],
+    wishes: MailSettings,
+    own_units: Collection[int],
 ) -> Content:
     """Without what the person wants no mail about, and without news that were read in the inbox meanwhile."""
     mailed = [
         row for row in reminders if row.channel == Channel.BOTH and wishes.how(kind_of(row)) != How.NEVER
     ]
     unread = [line for line in news if line.read_at is None and wishes.how(line.kind) != How.NEVER]
-    return Content(in_order(mailed), unread)
+    return Content(in_order(mailed), unread, own_units)
 
 
 def in_order(reminders: Sequence[Reminder]) -> list[Assignment]:
     return sorted({row.assignment for row in reminders}, key=lambda work: (work.due_on or date.max, work.pk))
 
 
-def _write(parcel: Parcel, wishes: MailSettings, moment: Moment) -> None:
-    user, content = parcel.user, content_for_mail(parcel.reminders, parcel.news, wishes)
+def _write(parcel: Parcel, table: Table, moment: Moment) -> None:
+    user, wishes, own = parcel.user, table.wishes[parcel.user.pk], table.own_units[parcel.user.pk]
+    content = content_for_mail(parcel.reminders, parcel.news, wishes, own)
     if parcel.reminders:
-        message, path = emails.reminder_line(user, in_order(parcel.reminders), moment.today)
+        everything = Content(in_order(parcel.reminders), own_units=own)
+        message = emails.reminder_line(user, everything, moment.today)
         is_late = any(row.step > 0 for row in parcel.reminders)
         parcel.line = Notification(
             user=user,
             kind=Kind.OVERDUE if is_late else Kind.REMINDER,
             subject=message.subject[:SUBJECT_LENGTH],
             body=message.text,
-            path=path,
+            path=everything.path,
             created_at=moment.now,
         )
     if content.work or content.news:
@@ -267,7 +283,8 @@ def before_leaving(mail: OutgoingMail) -> str:
 
 def _word_anew(mail: OutgoingMail, user: User, left: list[Reminder], today: date) -> str:
     news = list(mail.notifications.exclude(kind__in=REMINDING).order_by("created_at", "pk"))
-    content = content_for_mail(left, news, settings_of([user])[user.pk])
+    own = {unit_id for _user, unit_id in own_units_of([user])}
+    content = content_for_mail(left, news, settings_of([user])[user.pk], own)
     if not content.work and not content.news:
         cancelled = Reminder.objects.filter(mail=mail, cancelled_at__isnull=False)
         return cancelled.values_list("cancelled_why", flat=True).first() or "read"

@@ -1,7 +1,9 @@
 """A mail server on this machine that keeps what it accepts, and refuses, hangs or drops as it is told."""
 
 import asyncio
+import logging
 import socket
+import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -99,3 +101,15 @@ class Sink:
         for mail in self.accepted:
             found.setdefault(mail.to, []).append(mail.message_id)
         return found
+
+
+def main() -> None:
+    """Alone in a process, for measuring: tells its port, takes what comes until its input ends."""
+    logging.getLogger("mail.log").setLevel(logging.WARNING)
+    with Sink(keep=False) as sink:
+        print(sink.port, flush=True)
+        sys.stdin.read()
+
+
+if __name__ == "__main__":
+    main()
