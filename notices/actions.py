@@ -30,7 +30,13 @@ COMMENT, EDIT, PREPARE = "comment", "edit", "prepare"
 
 
 def record(
-    notice: Notice, *, verb: str, by: User, from_state: str = "", text: str = "", **changes: list[Any]
+    notice: Notice,
+    *,
+    verb: str,
+    by: User,
+    from_state: str = "",
+    text: str = "",
+    changes: dict[str, list[Any]] | None = None,
 ) -> None:
     HistoryEntry.objects.create(
         notice=notice,
@@ -40,7 +46,7 @@ def record(
         from_state=from_state,
         to_state=notice.state,
         text=text,
-        changes=changes,
+        changes=changes or {},
     )
 
 
@@ -111,14 +117,8 @@ def edit(notice: Notice, *, values: Mapping[str, Any], version: int, by: User) -
     for field, value in values.items():
         setattr(locked, field, value)
     _save(locked)
-    changes = {field: [old, getattr(locked, field)] for field, old in before.items()}
-    record(
-        locked,
-        verb=EDIT,
-        by=by,
-        from_state=locked.state,
-        **{field: pair for field, pair in changes.items() if pair[0] != pair[1]},
-    )
+    changes = {field: [old, new] for field, old in before.items() if (new := getattr(locked, field)) != old}
+    record(locked, verb=EDIT, by=by, from_state=locked.state, changes=changes)
     return locked
 
 

@@ -85,6 +85,7 @@ class NoticeDocument:
     number: int | None = None
     issued_on: date | None = None
     draft: bool = True
+    addressee: str = ""  # of a letter
     urgency: str = ""  # a key of the format's `urgencies`, and so on
     circulation: str = ""
     address: tuple[str, ...] = ()  # of the issuing body, at the foot of the first page

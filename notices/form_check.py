@@ -39,6 +39,7 @@ FONT = "Nghị định 30/2020/NĐ-CP, Phụ lục I, phần I, mục I.4"
 CLEAR = "“5 rõ”: rõ người, rõ việc, rõ tiến độ, rõ kết quả, rõ trách nhiệm"
 
 LONGEST_TITLE, LONG_TITLE = 500, 250
+YEARS_OF_A_TERM = 5
 MOST_LINKS = 12
 STATE_SYMBOL = re.compile(r"TB-[A-ZĐÁÀÂĂÊÔƠƯ0-9]+(-[A-ZĐÁÀÂĂÊÔƠƯ0-9]+)*")
 PARTY_SYMBOL = re.compile(r"TB/[A-ZĐÁÀÂĂÊÔƠƯ0-9]+(-[A-ZĐÁÀÂĂÊÔƠƯ0-9]+)*")
@@ -147,7 +148,7 @@ def _head(notice: Notice, *, party: bool) -> Iterator[Finding]:
 
 def _is_term(term: str) -> bool:
     found = TERM.fullmatch(term)
-    return bool(found) and int(found[2]) - int(found[1]) == 5
+    return found is not None and int(found[2]) - int(found[1]) == YEARS_OF_A_TERM
 
 
 def _title(notice: Notice) -> Iterator[Finding]:
@@ -188,13 +189,14 @@ def _text(notice: Notice, document: NoticeDocument) -> Iterator[Finding]:
         yield _warn(notice, "opening", _("The opening should end with the words “kết luận như sau:”."), TEXT)
     if not document.closing.strip():
         yield _warn(notice, "closing", _("The closing sentence is missing."), TEXT)
+    labels = {field.name: field.verbose_name for field in Notice._meta.concrete_fields}
     for field in WRITTEN:
         if BLANK.search(getattr(notice, field)):
             yield _block(
                 notice,
                 field,
                 _("“%(field)s” still has dots where something is to be filled in.")
-                % {"field": Notice._meta.get_field(field).verbose_name},
+                % {"field": labels[field]},
                 TEXT,
             )
         yield from _dates(notice, field)

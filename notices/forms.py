@@ -40,7 +40,7 @@ class NoticeForm(forms.ModelForm):
         if self.instance.form == Notice.Form.STATE:
             del self.fields["term"]
         party = self.instance.form == Notice.Form.PARTY
-        self.fields["authority"].widget.choices = [  # type: ignore[attr-defined]
+        self.fields["authority"].widget.choices = [
             (value, label)
             for value, label in Notice.Authority.choices
             if value in ("", Notice.Authority.ACTING, self.instance.authority) or ("/" in value) == party

@@ -15,7 +15,7 @@ from notices.actions import lock, record
 from notices.archiving import archive
 from notices.document import NoticeDocument
 from notices.formats import format_named
-from notices.models import Issuance, Notice, NumberSeries, Original, Rendering
+from notices.models import Issuance, Notice, Original, Rendering
 from notices.numbering import locked_series, next_number
 from notices.numerals import number_text
 from notices.permissions import refusal_of_person, refusal_of_state
@@ -39,8 +39,21 @@ def issue(rendering: Rendering, *, make: Make) -> Issuance:
         raise Refused(sentence)
     day = timezone.localdate()
     series = locked_series(notice, day)
-    document = numbered(notice, next_number(series), day)
-    return freeze(notice, series, document, make(document), by=by)
+    number = next_number(series)
+    document = numbered(notice, number, day)
+    pdf = make(document)
+    issuance = Issuance.objects.create(
+        notice=notice,
+        series=series,
+        number=number,
+        number_text=printed_number(document),
+        issued_on=day,
+        document=to_data(document),
+        issued_by=by,
+        issued_by_name=name_with_title(by),
+    )
+    freeze(notice, issuance, pdf, by=by)
+    return issuance
 
 
 def numbered(notice: Notice, number: int, day: date) -> NoticeDocument:
@@ -59,26 +72,15 @@ def verification_url(notice: Notice) -> str:
     return f"{settings.SITE_URL}{reverse('notices:verify', args=[notice.code])}"
 
 
-def freeze(
-    notice: Notice, series: NumberSeries, document: NoticeDocument, pdf: bytes, *, by: User
-) -> Issuance:
-    issuance = Issuance.objects.create(
-        notice=notice,
-        series=series,
-        number=document.number,
-        number_text=printed_number(document),
-        issued_on=document.issued_on,
-        document=to_data(document),
-        issued_by=by,
-        issued_by_name=name_with_title(by),
-    )
+def freeze(notice: Notice, issuance: Issuance, pdf: bytes, *, by: User) -> None:
     archive(notice, pdf, kind=Original.Kind.UNSIGNED, signatures=[], by=by)
     from_state, notice.state = notice.state, State.ISSUED
     notice.version += 1
     notice.save()
-    record(notice, verb=Verb.ISSUE, by=by, from_state=from_state, text="", number=["", issuance.number_text])
+    record(
+        notice, verb=Verb.ISSUE, by=by, from_state=from_state, changes={"number": ["", issuance.number_text]}
+    )
     tell.about_issued(notice, by=by)
-    return issuance
 
 
 def printed_number(document: NoticeDocument) -> str:

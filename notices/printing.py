@@ -123,11 +123,19 @@ def _head(document: NoticeDocument, form: Format) -> dict[str, Any]:
         "number": _block("number", f"{form.words['number']} {number}", form, left),
         "place": _block("place", place, form, right),
         "subject": subject,
+        "about": _letter_line("about", form, left, subject=document.subject),
+        "addressee": _letter_line("addressee", form, form.width, unit=document.addressee),
         "urgency": form.cased("urgency", form.urgencies.get(document.urgency, "")),
         "urgency_width": form.urgency_widths.get(document.urgency, 0),
         "circulation": form.cased("circulation", form.circulations.get(document.circulation, "")),
         "grounds": _ended(document.grounds),
     }
+
+
+def _letter_line(component: str, form: Format, room: float, **words: str) -> Block | None:
+    """What only letters have."""
+    pattern = form.words.get(component)
+    return _block(component, pattern.format(**words), form, room) if pattern else None
 
 
 def _block(component: str, text: str, form: Format, room: float) -> Block:

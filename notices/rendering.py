@@ -131,7 +131,7 @@ def make_check(rendering: Rendering) -> None:
             archive_upload(rendering.notice, pdf, by=rendering.requested_by)
             finish(rendering)
     finally:
-        rendering.file.storage.delete(rendering.file.name)
+        rendering.file.storage.delete(str(rendering.file.name))
 
 
 MAKE: dict[Rendering.Purpose, Callable[[Rendering], None]] = {

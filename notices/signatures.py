@@ -50,7 +50,14 @@ def _keep(notice: Notice, pdf: bytes, issued: bytes, *, verb: str, by: User) -> 
     signatures: list[dict[str, Any]] = json.loads(_apart(lambda: judged(pdf, issued)))
     original = archive(notice, pdf, kind=Original.Kind.SIGNED, signatures=signatures, by=by)
     signers = ", ".join(str(signature["signer"]) for signature in signatures)
-    record(notice, verb=verb, by=by, from_state=notice.state, text=signers, sha256=["", original.sha256])
+    record(
+        notice,
+        verb=verb,
+        by=by,
+        from_state=notice.state,
+        text=signers,
+        changes={"sha256": ["", original.sha256]},
+    )
     return original
 
 

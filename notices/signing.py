@@ -74,10 +74,12 @@ def organisation() -> signers.SimpleSigner:
         raise SigningFailed(_("Signing is not configured here: there is no certificate of the organisation."))
     path = Path(settings.SIGNING_CERTIFICATE)
     try:
-        signer = signers.SimpleSigner.load_pkcs12(path, passphrase=settings.SIGNING_PASSWORD.encode())
+        signer: signers.SimpleSigner | None = signers.SimpleSigner.load_pkcs12(
+            path, passphrase=settings.SIGNING_PASSWORD.encode()
+        )
     except OSError:
         signer = None
-    if signer is None:
+    if signer is None or signer.signing_cert is None:
         raise SigningFailed(
             _("The certificate cannot be opened. The administrator checks its path and password.")
         )

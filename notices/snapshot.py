@@ -23,7 +23,7 @@ def document_from(data: dict[str, Any]) -> NoticeDocument:
 
 
 def _restored(kind: Any, data: Any) -> Any:
-    if is_dataclass(kind):
+    if is_dataclass(kind) and isinstance(kind, type):
         hints = get_type_hints(kind)
         known = [field.name for field in fields(kind) if field.name in data]
         return kind(**{name: _restored(hints[name], data[name]) for name in known})

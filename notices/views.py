@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from csp.constants import SELF
-from csp.decorators import csp_update
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -17,6 +15,7 @@ from accounts.requests import Request
 from assignments.writing import Refused
 from conferences.models import Conference
 from conferences.workspace import workspace
+from dialogue_tracker.framing import shows_frames
 from dialogue_tracker.several_hands import SomebodyWasFaster
 from notices import actions
 from notices.forms import NoticeForm, PrepareForm
@@ -116,7 +115,7 @@ def conference_of(request: Request, conference_pk: int) -> Conference:
 
 
 @require_GET
-@csp_update({"frame-src": [SELF]})
+@shows_frames
 def detail(request: Request, pk: int) -> HttpResponse:
     return notice_page(request, notice_of(request, pk))
 

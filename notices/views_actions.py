@@ -1,7 +1,5 @@
 """The verbs of the table, comments, and beginning a notice that corrects or replaces another."""
 
-from csp.constants import SELF
-from csp.decorators import csp_update
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -11,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.requests import Request
 from assignments.writing import Refused
+from dialogue_tracker.framing import shows_frames
 from dialogue_tracker.several_hands import SomebodyWasFaster
 from notices import actions
 from notices.forms import CommentForm, VerbForm
@@ -21,11 +20,9 @@ from notices.views import notice_of
 from notices.workflow import TRANSITIONS, State, Verb
 from units.permissions import access_of
 
-FRAMES = csp_update({"frame-src": [SELF]})
-
 
 @require_POST
-@FRAMES
+@shows_frames
 def change(request: Request, pk: int, verb: str) -> HttpResponse:
     """One view for every row of the table."""
     if verb not in TRANSITIONS:
@@ -62,7 +59,7 @@ def change(request: Request, pk: int, verb: str) -> HttpResponse:
 
 
 @require_POST
-@FRAMES
+@shows_frames
 def comment(request: Request, pk: int) -> HttpResponse:
     notice = notice_of(request, pk)
     if not may_take_part(request.user, notice):

@@ -1,20 +1,19 @@
 """The PDFs: of drafts while they are made, and of what was issued; signing, and taking in what was signed."""
 
+from typing import TypeVar
 from urllib.parse import quote
 
-from csp.constants import SELF
-from csp.decorators import csp_replace, csp_update
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.requests import Request
 from assignments.writing import Refused
 from dialogue_tracker.files import stored
+from dialogue_tracker.framing import shown_in_our_frames, shows_frames
 from dialogue_tracker.vietnamese import search_key
 from notices import rendering_jobs
 from notices.forms import SignedFileForm
@@ -23,14 +22,7 @@ from notices.notice_page import draft_part, notice_page
 from notices.permissions import may_prepare, refusal_of_signing
 from notices.views import notice_of
 
-# Shown by the browser's own PDF viewer in a frame of ours; what else the pages' policy says would stop it.
-IN_OUR_FRAME = csp_replace(
-    {
-        "default-src": None, "script-src": None, "style-src": None, "img-src": None, "font-src": None,
-        "connect-src": None, "form-action": None, "base-uri": None, "object-src": None,
-        "frame-ancestors": [SELF],
-    }
-)  # fmt: skip
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
 
 def rendering_of(request: Request, pk: int) -> Rendering:
@@ -79,18 +71,17 @@ def cancel(request: Request, pk: int) -> HttpResponse:
 
 
 @require_GET
-def download(request: Request, pk: int) -> HttpResponse:
+def download(request: Request, pk: int) -> FileResponse:
     return draft_response(rendering_of(request, pk), "attachment")
 
 
 @require_GET
-@IN_OUR_FRAME
-@xframe_options_sameorigin
-def preview(request: Request, pk: int) -> HttpResponse:
+@shown_in_our_frames
+def preview(request: Request, pk: int) -> FileResponse:
     return draft_response(rendering_of(request, pk), "inline")
 
 
-def draft_response(made: Rendering, disposition: str) -> HttpResponse:
+def draft_response(made: Rendering, disposition: str) -> FileResponse:
     if not made.is_done or not made.file:
         raise Http404
     day = made.notice.conference.held_on
@@ -109,8 +100,7 @@ def original(request: Request, pk: int, sha256: str) -> HttpResponse:
 
 
 @require_GET
-@IN_OUR_FRAME
-@xframe_options_sameorigin
+@shown_in_our_frames
 def original_view(request: Request, pk: int, sha256: str) -> HttpResponse:
     return original_response(original_of(request, pk, sha256), "inline")
 
@@ -126,7 +116,7 @@ def issued_name(notice: Notice, *, signed: bool) -> str:
     return f"Thông báo {number}{' (đã ký số)' if signed else ''}.pdf"
 
 
-def named(response: HttpResponse | FileResponse, name: str, disposition: str) -> HttpResponse:
+def named(response: Answer, name: str, disposition: str) -> Answer:
     """Old programs read the first name, all others the second."""
     names = f"filename=\"{search_key(name)}\"; filename*=UTF-8''{quote(name)}"
     response.headers["Content-Disposition"] = f"{disposition}; {names}"
@@ -144,7 +134,7 @@ def sign(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
-@csp_update({"frame-src": [SELF]})
+@shows_frames
 def signed(request: Request, pk: int) -> HttpResponse:
     """A file signed elsewhere: a worker checks it and keeps it, or the page says why not."""
     notice = notice_of(request, pk)

@@ -12,6 +12,11 @@ from notices.models import Notice
 from notices.short_code import printed, tidy
 from notices.standing import stand_of
 
+COMMANDS = {
+    "windows": "certutil -hashfile thong-bao.pdf SHA256",
+    "others": "shasum -a 256 thong-bao.pdf",
+}
+
 
 @require_GET
 @never_cache
@@ -44,5 +49,6 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
         "stand": stand_of(notice),
         "code": printed(notice.code),
         "originals": notice.originals.all(),
+        "commands": COMMANDS,
     }
     return render(request, "notices/verify.html", context)
