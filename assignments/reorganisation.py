@@ -17,6 +17,7 @@ from assignments.models import Assignment, TransferLine, TransferList
 from assignments.orphans import Supporting, not_valid_on
 from assignments.workflow import OPEN
 from assignments.writing import SomebodyWasFaster
+from units import calling_off
 from units import reorganisation as register
 from units.imports import Comparison, write_rest
 from units.models import Reorganisation, Unit
@@ -44,6 +45,15 @@ def reorganise(plan: register.Plan, moves: Moves, *, by: User) -> tuple[Reorgani
         raise PermissionDenied
     done = register.carry_out(plan, moves, by=by)
     return done, prepare_list(plan.predecessors, reorganisation=done, by=by)
+
+
+@transaction.atomic
+def call_off(act: Reorganisation, *, by: User) -> None:
+    """Before its day: register and roles are as before, and the lists of its work are gone."""
+    if not may_reorganise(by):
+        raise PermissionDenied
+    act.transfer_lists.exclude(stage=TransferList.Stage.APPLIED).delete()
+    calling_off.call_off(act, by=by)
 
 
 @transaction.atomic

@@ -58,6 +58,11 @@ urlpatterns = [
     path("reorganisations/", views_reorganisation.reorganisations, name="reorganisations"),
     path("reorganisations/new/<str:kind>/", views_reorganisation.create, name="reorganise"),
     path("reorganisations/<int:pk>/", views_reorganisation.reorganisation, name="reorganisation"),
+    path(
+        "reorganisations/<int:pk>/call-off/",
+        views_reorganisation.reorganisation_call_off,
+        name="reorganisation_call_off",
+    ),
     path("transfers/<int:pk>/", views_transfers.transfer, name="transfer"),
     path("transfers/<int:pk>/apply/", views_transfers.transfer_apply, name="transfer_apply"),
     path("transfers/<int:pk>/take-back/", views_transfers.transfer_take_back, name="transfer_take_back"),

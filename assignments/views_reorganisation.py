@@ -10,15 +10,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.requests import Request
 from accounts.roles import Role
 from assignments.forms_reorganisation import FORMS, PeopleForm, ReorganisationForm
 from assignments.models import Assignment, TransferList
 from assignments.orphans import Supporting, orphans
-from assignments.reorganisation import may_reorganise, may_review, reorganise
+from assignments.reorganisation import call_off, may_reorganise, may_review, reorganise
 from assignments.workflow import OPEN, State
+from units.calling_off import refusal_of_calling_off
 from units.models import Reorganisation, Unit
 
 MOST_LISTED = 200
@@ -56,8 +57,25 @@ def reorganisation(request: Request, pk: int) -> HttpResponse:
         pk=pk,
     )
     lists = act.transfer_lists.annotate(count=Count("lines")).order_by("pk")
-    context = {"act": act, "lists": lists, "may_review": may_review(request.user)}
+    context = {
+        "act": act,
+        "lists": lists,
+        "may_review": may_review(request.user),
+        "may_call_off": may_reorganise(request.user) and not refusal_of_calling_off(act),
+    }
     return render(request, "assignments/reorganisation/detail.html", context)
+
+
+@require_POST
+def reorganisation_call_off(request: Request, pk: int) -> HttpResponse:
+    act = get_object_or_404(Reorganisation, pk=pk)
+    try:
+        call_off(act, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, _("The reorganisation is called off. Units and roles are as before."))
+    return redirect(act)
 
 
 @require_http_methods(["GET", "POST"])

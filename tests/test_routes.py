@@ -69,6 +69,7 @@ GET  units:role_end                      login ok 403 403 403 403 403 ok 403
 POST units:role_end                      login ok 403 403 403 403 403 ok 403
 GET  assignments:reorganisations         login ok 403 403 403 403 403 ok 403
 GET  assignments:reorganisation          login ok 403 403 403 403 403 ok 403
+POST assignments:reorganisation_call_off  login 403 403 403 403 403 403 ok 403
 GET  assignments:reorganise              login 403 403 403 403 403 403 ok 403
 POST assignments:reorganise              login 403 403 403 403 403 403 ok 403
 GET  assignments:transfer                login ok ok ok 403 403 403 403 403
@@ -300,7 +301,7 @@ def arguments(cast, conference, unit_a, unit_b, task, assignment, client_of):
         "assignments:carry_over_undo": assignment.carry_overs.get(),
         "assignments:bulk_result": BulkRun.objects.create(act="remind", by=cast["office"], lines=[]),
         "units:roles": unit_a, "units:role_end": Membership.objects.get(user=cast["officer_a"]),
-        "assignments:reorganisation": act, "assignments:transfer": transfer, "assignments:transfer_apply": transfer,
+        "assignments:reorganisation": act, "assignments:reorganisation_call_off": act, "assignments:transfer": transfer, "assignments:transfer_apply": transfer,
         "assignments:transfer_take_back": transfer, "assignments:transfer_print": transfer,
         "units:detail": unit_a, "notifications:open": inbox, "notifications:mark": inbox, "conferences:task_update": proposal,
         "conferences:task_split": proposal, "conferences:task_dismiss": proposal, "conferences:task_restore": proposal,

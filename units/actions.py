@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Permission, Role
-from units.models import Membership, RoleChange, Unit
+from units.models import Membership, Reorganisation, RoleChange, Unit
 from units.permissions import ANYWHERE, access_of, name_with_title
 
 # A head lets somebody stand in for an absence; what lasts longer is decided by the ministry.
@@ -32,6 +32,8 @@ class Appointment:
     valid_from: date
     valid_to: date | None
     reason: str = ""
+    # The act that it follows from.
+    reorganisation: Reorganisation | None = None
     # Who holds the head's rights on the first day loses them the day before.
     end_others: bool = False
 
@@ -129,7 +131,8 @@ def give(wanted: Appointment, *, by: User) -> Membership:
         valid_from=wanted.valid_from,
         valid_to=wanted.valid_to,
     )
-    note(RoleChange.Verb.APPOINTED, membership, before={}, reason=wanted.reason, by=by)
+    act = wanted.reorganisation
+    note(RoleChange.Verb.APPOINTED, membership, before={}, reason=wanted.reason, by=by, act=act)
     return membership
 
 
@@ -151,17 +154,19 @@ def end_role(membership: Membership, *, last_day: date, reason: str, by: User) -
         end(held, last_day=last_day, reason=reason, by=by)
 
 
-def end(membership: Membership, *, last_day: date, reason: str, by: User) -> None:
+def end(
+    membership: Membership, *, last_day: date, reason: str, by: User, act: Reorganisation | None = None
+) -> None:
     before = noted(membership)
     membership.valid_to = last_day
     membership.save(update_fields=["valid_to"])
-    note(RoleChange.Verb.ENDED, membership, before=before, reason=reason, by=by)
+    note(RoleChange.Verb.ENDED, membership, before=before, reason=reason, by=by, act=act)
 
 
-def remove(membership: Membership, *, reason: str, by: User) -> None:
+def remove(membership: Membership, *, reason: str, by: User, act: Reorganisation | None = None) -> None:
     """What never began; a role that was held is ended instead."""
     before = noted(membership)
-    note(RoleChange.Verb.REMOVED, membership, before=before, after={}, reason=reason, by=by)
+    note(RoleChange.Verb.REMOVED, membership, before=before, after={}, reason=reason, by=by, act=act)
     membership.delete()
 
 
@@ -179,6 +184,7 @@ def note(
     by: User,
     reason: str = "",
     after: dict[str, str] | None = None,
+    act: Reorganisation | None = None,
 ) -> None:
     """Only what differs is kept: {field: [old, new]}."""
     now = noted(membership) if after is None else after
@@ -191,6 +197,8 @@ def note(
         person=membership.user,
         person_name=membership.user.full_name,
         unit=membership.unit,
+        unit_name=membership.unit.name,
+        reorganisation=act,
         role=membership.role,
         changes=changes,
         reason=reason[:300],

@@ -55,10 +55,9 @@ class MembershipAdmin(admin.ModelAdmin):
 
 @admin.register(RoleChange)
 class RoleChangeAdmin(ReadOnly):
-    list_display = ("at", "by_name", "verb", "person_name", "role", "unit", "reason")
+    list_display = ("at", "by_name", "verb", "person_name", "role", "unit_name", "reason")
     list_filter = ("verb", "role")
-    list_select_related = ("unit",)
-    search_fields = ("person_name", "by_name", "unit__name")
+    search_fields = ("person_name", "by_name", "unit_name")
     date_hierarchy = "at"
 
 

@@ -175,7 +175,7 @@ def carry_out(plan: Plan, moves: Mapping[int, Move | None], *, by: User) -> Reor
     done.successors.set(units.values())
     _link(plan, units)
     for row in people:
-        _move(row, moves.get(row.pk), units, plan, by=by)
+        _move(row, moves.get(row.pk), units, done, by=by)
     return done
 
 
@@ -213,16 +213,18 @@ def _link(plan: Plan, units: Mapping[str, Unit]) -> None:
         below.update(parent=units[plan.main.key])
 
 
-def _move(row: Membership, move: Move | None, units: Mapping[str, Unit], plan: Plan, *, by: User) -> None:
+def _move(
+    row: Membership, move: Move | None, units: Mapping[str, Unit], act: Reorganisation, *, by: User
+) -> None:
     """A role ends with its unit; one that begins later begins in the new unit instead."""
-    had_begun, until = row.valid_from < plan.effective_on, row.valid_to
+    had_begun, until = row.valid_from < act.effective_on, row.valid_to
     if had_begun:
-        end(row, last_day=plan.last_day_before, reason=plan.legal_basis, by=by)
+        end(row, last_day=act.last_day_before, reason=act.legal_basis, by=by, act=act)
     else:
-        remove(row, reason=plan.legal_basis, by=by)
+        remove(row, reason=act.legal_basis, by=by, act=act)
     if move is None:
         return
-    unit, first = units[move.key], max(row.valid_from, plan.effective_on)
+    unit, first = units[move.key], max(row.valid_from, act.effective_on)
     same = unit.memberships.filter(user=row.user, role=move.role)
     if same.overlapping(first, until).exists():
         return
@@ -235,6 +237,7 @@ def _move(row: Membership, move: Move | None, units: Mapping[str, Unit], plan: P
         title=row.title.replace(row.unit.name, unit.name) if keeps_role else "",
         valid_from=first,
         valid_to=until,
-        reason=plan.legal_basis,
+        reason=act.legal_basis,
+        reorganisation=act,
     )
     give(wanted, by=by)

@@ -28,6 +28,10 @@ class Reorganisation(models.Model):
     successors = models.ManyToManyField(Unit, related_name="came_by", blank=True, verbose_name=_("after"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    called_off_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    called_off_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("reorganisation")

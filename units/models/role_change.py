@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Role
 from units.models.membership import Membership
+from units.models.reorganisation import Reorganisation
 from units.models.unit import Unit
 
 FIELDS: dict[str, str | Promise] = {
@@ -23,7 +24,10 @@ FIELDS: dict[str, str | Promise] = {
 
 
 class RoleChange(models.Model):
-    """Who gave or took which role, when and why. Append-only: a trigger refuses UPDATE and DELETE."""
+    """Who gave or took which role, when and why. Append-only: a trigger refuses UPDATE and DELETE.
+
+    The unit is kept by name too: one that was planned and called off is there no more.
+    """
 
     class Verb(models.TextChoices):
         APPOINTED = "appointed", pgettext_lazy("role history", "appointed")
@@ -37,7 +41,11 @@ class RoleChange(models.Model):
     verb = models.CharField(max_length=10, choices=Verb.choices)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="role_changes")
     person_name = models.CharField(max_length=300)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="role_changes")
+    unit = models.ForeignKey(Unit, models.DO_NOTHING, related_name="role_changes", db_constraint=False)
+    unit_name = models.CharField(max_length=200, blank=True)
+    reorganisation = models.ForeignKey(
+        Reorganisation, models.PROTECT, null=True, blank=True, related_name="role_changes"
+    )
     role = models.CharField(max_length=20, choices=Role.choices)
     changes = models.JSONField(default=dict, help_text=_("{field: [old, new]}"))
     reason = models.CharField(max_length=300, blank=True)
