@@ -43,12 +43,12 @@ BORDERS = "table{border-collapse:collapse} th,td{border:0.75pt solid}"
 RECOMMENDATIONS = (
     "Đề nghị bổ sung kinh phí sửa chữa phòng họp trực tuyến.",
     "Đề nghị mở lớp bồi dưỡng kỹ năng phân tích dữ liệu cho công chức mới được tuyển dụng.",
-    "Đề nghị rút ngắn thời hạn lấy ý kiến giữa các đơn vị; lấy ý kiến trên hệ thống thay cho công văn giấy.",
+    "Đề nghị lấy ý kiến giữa các đơn vị trên hệ thống thay cho công văn giấy.",
 )
 ANSWERS = (
     "Đồng ý về chủ trương; đưa vào dự toán năm sau.",
     "Đã giao lập kế hoạch, trình trong quý IV; ưu tiên các đơn vị mới sắp xếp lại.",
-    "Đang xem xét cùng với việc sửa đổi quy chế; trong thời gian chờ, thực hiện theo quy định hiện hành.",
+    "Đang xem xét cùng với việc sửa đổi quy chế làm việc.",
 )
 
 
@@ -86,16 +86,16 @@ def told(figure: Figure) -> Figure:
 
 # --- The documents ------------------------------------------------------------------------------------------
 def notice(rows: int) -> NoticeDocument:
-    """Six tasks and a table of so many answers; with 40 it has six pages."""
-    return replace(long_notice(tasks=6, answers=0), annexes=(), answers=tuple(map(answer, range(rows))))
+    """Four tasks and a table of so many answers; with 40 it has six pages."""
+    return replace(long_notice(tasks=4, answers=0), annexes=(), answers=tuple(map(answer, range(rows))))
 
 
 def answer(position: int) -> NoticeAnswer:
     return NoticeAnswer(
-        raised_by=UNITS[position % len(UNITS)],
+        raised_by=UNITS[position % 3],
         recommendation=RECOMMENDATIONS[position % 3],
         answer=ANSWERS[position * 7 % 3],
-        lead=WORK[position % 3][0],
+        lead=WORK[position % 2][0],
         due="31/12/2026",
     )
 
