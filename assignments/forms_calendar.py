@@ -8,8 +8,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from assignments.models import Assignment
 from assignments.models.reminders import Counts
-from assignments.terms import WorkedOut, work_out
+from assignments.terms import WorkedOut, term_in, work_out
 from dialogue_tracker.forms import VietnameseDateField
 from dialogue_tracker.vietnamese import nfc
 from workdays.arithmetic import OutsideCalendar
@@ -159,7 +160,7 @@ class TermMixin(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         number, base = data.get("term_number"), data.get("term_base")
-        if number and not base and "term_base" not in self.errors:
+        if number and not base and not data.get("due_on") and "term_base" not in self.errors:
             self.add_error("term_base", _("Write the day from which the days are counted."))
         elif base and not number and "term_number" not in self.errors:
             self.add_error("term_number", _("Write how many days are counted from that day."))
@@ -176,6 +177,14 @@ class DueMixin(TermMixin):
     """For forms with the field `due_on`: a term that is filled in takes the place of the date."""
 
     due_is_required = False
+    assignment: Assignment
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Number and kind of days as worded are filled in; from which day, only the office knows."""
+        super().__init__(*args, **kwargs)
+        if self.assignment.due_on is None and (found := term_in(self.assignment.due_phrase)):
+            self.initial["term_number"], counts = found
+            self.initial["term_way"] = f"{counts}_after"
 
     def fitting(self, due_on: date) -> date:
         """Raises a sentence where the day cannot be this work's deadline."""

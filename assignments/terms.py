@@ -15,6 +15,8 @@ from workdays.arithmetic import Calendar, Count, is_countable
 # "trước ngày 31/12", "trước 31/12", "trước ngày 5 tháng 3"; "trước 12h00 ngày 31/12" is on the day itself.
 BEFORE_A_DAY = re.compile(r"\btruoc (ngay )?\d{1,2}\s*([/.-]\s*\d|thang)")
 
+DAYS_IN_WORDS = re.compile(r"(?<![\d/.-])(?P<number>\d{1,4}) ngay\b(?! \d)(?P<working> lam viec)?")
+
 
 @dataclass(frozen=True)
 class WorkedOut:
@@ -70,6 +72,14 @@ def last_day_in_time(due_on: date | None, phrase: str) -> date | None:
     if due_on and not settings.BEFORE_DAY_IS_IN_TIME and BEFORE_A_DAY.search(search_key(phrase)):
         return due_on - timedelta(days=1)
     return due_on
+
+
+def term_in(phrase: str) -> tuple[int, str] | None:
+    """The number and kind of days in a deadline as worded, as in “trong 15 ngày làm việc kể từ …”."""
+    found = DAYS_IN_WORDS.search(search_key(phrase))
+    if not found or not 1 <= int(found["number"]) <= 1000:
+        return None
+    return int(found["number"]), Counts.WORKING if found["working"] else Counts.CALENDAR
 
 
 @dataclass(frozen=True)

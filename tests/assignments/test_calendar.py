@@ -17,7 +17,7 @@ from assignments.ladder import next_rungs
 from assignments.models import Assignment, Reminder, ReminderRule, Term
 from assignments.models.reminders import Counts
 from assignments.reminder_planning import plan
-from assignments.terms import due_note, last_day_in_time, term_of, work_out
+from assignments.terms import due_note, last_day_in_time, term_in, term_of, work_out
 from assignments.workflow import Verb
 from notifications.models import Notification
 from workdays.calendars import calendar, gap
@@ -169,6 +169,30 @@ def test_a_term_while_assigning(conference, unit_a, client_of, office):
     assert client_of(office).post(url, {**data, "term_base": "23/11/2026"}).status_code == 302
     work.refresh_from_db()
     assert work.due_on == work.original_due_on == Term.objects.get().ends_on == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "found"),
+    [
+        ("trong 15 ngày làm việc kể từ ngày ban hành", (15, Counts.WORKING)),
+        ("trong vòng 30 ngày", (30, Counts.CALENDAR)),
+        ("trước ngày 31 tháng 12 năm 2026", None),
+        ("trước 31/12 ngày", None),
+        ("hằng ngày", None),
+    ],
+)
+def test_days_in_a_deadline_as_worded(conference, client_of, office, unit_a, phrase, found):
+    assert term_in(phrase) == found
+    work = create_assignment(conference=conference, title="Trả lời", by=office, due_phrase=phrase)
+    url, client = reverse("assignments:change", args=[work.pk, "assign"]), client_of(office)
+    form = client.get(url).context["form"]
+    assert form["term_number"].value() == (found[0] if found else None)
+    if found:  # a date written instead wins over a number nobody completed
+        data = {"version": 1, "unit": unit_a.pk, "term_number": found[0], "due_on": "15/12/2026"}
+        assert client.post(url, data).status_code == 302
+        work.refresh_from_db()
+        assert work.due_on == date(2026, 12, 15)
+        assert term_of(work) is None
 
 
 def test_a_deadline_form_without_date_and_term_says_what_is_missing(assignment, client_of, office):
