@@ -1,4 +1,4 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,9 @@ from assignments.workflow import OPEN, WITH_UNIT, State
 from conferences.models import Conference, Task
 from dialogue_tracker.vietnamese import nfc, search_key
 from units.models import Unit
+
+if TYPE_CHECKING:
+    from assignments.models.updates import Update  # named in an annotation only
 
 
 class Assignment(models.Model):
@@ -254,6 +257,11 @@ class Assignment(models.Model):
         """As printed in the conclusion, or the code of the recommendation: "3", "KN2025-014"."""
         source = self.task or getattr(self, "recommendation", None)
         return getattr(source, "number", "") or getattr(source, "code", "")
+
+    @property
+    def report(self) -> "Update | None":
+        """The report of the result that stands, or stood last."""
+        return self.updates.filter(is_result=True).order_by("-created_at", "-pk").first()
 
     @property
     def is_extended(self) -> bool:

@@ -1,5 +1,6 @@
 """A unit's shared draft: who reads it, who sends it, two people and two tabs at it, and a button pressed twice."""
 
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -8,13 +9,14 @@ from django.urls import reverse
 
 from assignments.actions import Change, change_state
 from assignments.actions_drafts import save_draft
-from assignments.actions_updates import Proof
+from assignments.actions_updates import Proof, add_update
 from assignments.models import Draft, Evidence, Update
 from assignments.workflow import State, Verb
-from assignments.writing import Refused
+from assignments.writing import Refused, SomebodyWasFaster
 from notifications.models import Notification
 from tests.assignments.conftest import RESULT, WHY
 from tests.assignments.test_evidence_files import PDF
+from tests.concurrency import meanwhile
 
 UPDATE, RESULT_DRAFT = Draft.Purpose.UPDATE, Draft.Purpose.RESULT
 TYPED = {"text": "Đã họp với đơn vị phối hợp.", "percent": "abc", "next_step": "", "document": ""}
@@ -170,6 +172,25 @@ def test_a_button_pressed_twice_counts_once(working, client_of, head_a, name):
         assert save(client, working, do="send", name=name, **sent).url == working.get_absolute_url()
     assert Update.objects.count() == Evidence.objects.count() == 1
     assert working.history.filter(verb__in=("update", "report")).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_the_same_moment_count_once(assignment, head_a):
+    key = uuid4()
+
+    def send():
+        add_update(assignment, text="Xong.", percent=10, next_step="", proof=Proof(), by=head_a, key=key)
+
+    assert meanwhile(send, send) is None
+    assert Update.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_begin_a_draft_at_the_same_moment(assignment, officer_a, head_a):
+    first = partial(save_draft, assignment, UPDATE, values=TYPED, version=0, by=officer_a)
+    second = partial(save_draft, assignment, UPDATE, values={**TYPED, "text": "Khác."}, version=0, by=head_a)
+    assert isinstance(meanwhile(first, second), SomebodyWasFaster)
+    assert Draft.objects.get().values == TYPED
 
 
 def test_a_file_that_cannot_be_kept_is_named_and_nothing_typed_is_lost(working, client_of, officer_a):

@@ -154,12 +154,21 @@ def test_a_list_asked_for_after_the_session_ended_leads_to_the_sign_in(visit):
 def test_a_text_that_was_not_sent_is_still_there(visit):
     page = visit().page
     page.fill("#ok_text", "Bản nháp kết luận")
+    page.fill("#ok_title", "Kết luận")
+    page.check("[name=ok-level][value='2']")
+    page.check("#ok_all_units")
     page.wait_for_timeout(600)  # a draft is kept when the typing pauses
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.reload()
     assert asked == ["beforeunload"]
     assert page.input_value("#ok_text") == "Bản nháp kết luận"
+    assert page.input_value("#ok_title") == "Kết luận"
+    assert page.is_checked("[name=ok-level][value='2']")
+    assert page.is_checked("#ok_all_units")
+    page.click("[data-throw-away]")
+    assert page.input_value("#ok_text") == ""
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft:'))") == []
 
 
 def test_without_scripts_everything_can_still_be_done(visit):
