@@ -3,7 +3,7 @@ PYTHON_VENV = .venv/bin/python
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test screenshots notice-pictures bench-reader bench-reminders chaos bench-pdf check fix messages lock vendor check-images clean
+.PHONY: help setup run test screenshots notice-pictures bench-reader bench-pages bench-reminders chaos bench-pdf check fix messages lock vendor check-images clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ notice-pictures: .venv/.ok ## Take the stored pictures of printed notices anew; 
 
 bench-reader: .venv/.ok ## Measure the conclusion reader on 1 MB of text
 	@$(PYTHON_VENV) -m dev.bench_reader
+
+bench-pages: .venv/.ok ## Measure pages and verbs with 10, 100,000 and 1,000,000 assignments (about 3 minutes)
+	@$(PYTHON_VENV) -m dev.bench_pages
 
 bench-reminders: .venv/.ok ## Measure planning reminders for a million assignments, and making and sending 10,000 digests
 	@$(PYTHON_VENV) -m dev.bench_reminders

@@ -17,26 +17,32 @@ FILLED_IN = {"reason": WHY, "due_on": "31/12/2099", "result": "Đã xong.", "doc
 
 @dataclass(frozen=True)
 class Visit:
-    """A page, or the sending of a form (`data`), which is taken back afterwards."""
+    """A page, or the sending of a form (`data`), which is taken back afterwards.
+
+    `floor` is the address of the least that answers the same, in `dev.page_floor`.
+    """
 
     name: str
     user: User
     path: str
+    floor: str
     data: Mapping[str, object] = field(default_factory=dict)
 
-    def prepare(self) -> Callable[[], None]:
+    def prepare(self, *, floor: bool = False) -> Callable[[], None]:
+        """The user is signed in; what is returned may be called again and again."""
         client = Client()
         client.force_login(self.user)
-        return lambda: self._send(client) if self.data else self._look(client)
+        path = self.floor if floor else self.path
+        return lambda: self._send(client, path) if self.data else self._look(client, path)
 
-    def _look(self, client: Client) -> None:
-        response = client.get(self.path)
+    def _look(self, client: Client, path: str) -> None:
+        response = client.get(path)
         if response.status_code != 200:
             raise RuntimeError(f"{self.name}: {response.status_code}")
 
-    def _send(self, client: Client) -> None:
+    def _send(self, client: Client, path: str) -> None:
         with transaction.atomic():
-            response = client.post(self.path, dict(self.data))
+            response = client.post(path, dict(self.data))
             transaction.set_rollback(True)
         if response.status_code != 302:
             raise RuntimeError(f"{self.name}: {response.status_code}, {response.content.decode()[-3000:]}")
@@ -47,20 +53,27 @@ def all_visits(cast: Cast, lived: Mapping[str, Assignment]) -> list[Visit]:
 
 
 def pages(cast: Cast, lived: Mapping[str, Assignment]) -> list[Visit]:
-    head, unit = cast.heads[0], cast.units[0]
-    conference = cast.conference.pk
-    return [
-        Visit("assignment, head of the unit", head, f"/assignments/{lived['in_progress'].pk}/"),
-        Visit("assignment, head of the raising unit", head, f"/assignments/{lived['told'].pk}/"),
-        Visit("assignment, office", cast.office, f"/assignments/{lived['asks_for_time'].pk}/"),
-        Visit("my unit", head, "/my-unit/"),
-        Visit("list, head of a unit", head, "/assignments/"),
-        Visit("list, office", cast.office, "/assignments/"),
-        Visit("list of a unit, office", cast.office, f"/assignments/?unit={unit.pk}"),
-        Visit("list of a conference, office", cast.office, f"/assignments/?conference={conference}"),
-        Visit("list of what is overdue, office", cast.office, "/assignments/?timing=open_overdue"),
-        Visit("dashboard", cast.leader, f"/dashboard/?conference={conference}"),
+    head, unit, conference = cast.heads[0], cast.units[0].pk, cast.conference.pk
+    work = {name: assignment.pk for name, assignment in lived.items()}
+    one, rows, everything = "/floor/{}/", f"/floor/of-unit/{unit}/25/", f"/floor/of-unit/{unit}/300/"
+    rows_of = [
+        ("assignment, head of the unit", head, f"/assignments/{work['in_progress']}/", one),
+        ("assignment, head of the raising unit", head, f"/assignments/{work['told']}/", one),
+        ("assignment, office", cast.office, f"/assignments/{work['asks_for_time']}/", one),
+        ("my unit", head, "/my-unit/", everything),
+        ("list, head of a unit", head, "/assignments/", rows),
+        ("list, office", cast.office, "/assignments/", rows),
+        ("list of a unit, office", cast.office, f"/assignments/?unit={unit}", rows),
+        ("list of a conference, office", cast.office, f"/assignments/?conference={conference}", rows),
+        ("list of what is overdue, office", cast.office, "/assignments/?timing=open_overdue", rows),
+        (
+            "dashboard",
+            cast.leader,
+            f"/dashboard/?conference={conference}",
+            f"/floor/of-conference/{conference}/",
+        ),
     ]
+    return [Visit(name, user, path, floor.format(work["in_progress"])) for name, user, path, floor in rows_of]
 
 
 def presses(cast: Cast, lived: Mapping[str, Assignment]) -> list[Visit]:
@@ -89,6 +102,7 @@ def presses(cast: Cast, lived: Mapping[str, Assignment]) -> list[Visit]:
             f"press {verb}",
             user,
             f"/assignments/{lived[name].pk}/{verb}/",
+            f"/floor/{lived[name].pk}/press/",
             {**FILLED_IN, "version": lived[name].version, **own},
         )
         for verb, user, name, own in rows
