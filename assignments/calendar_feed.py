@@ -1,6 +1,6 @@
 """The open deadlines a link leads to, as a calendar: exactly what its owner may see today."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -22,7 +22,7 @@ def calendar_of(link: CalendarLink) -> str:
         name = link.unit.short if link.unit else link.user.full_name
         return written(
             _("Deadlines · %(whose)s") % {"whose": name},
-            [_event(work) for work in deadlines(link)],
+            [_event(work, work.due_on) for work in deadlines(link) if work.due_on],
             zone=settings.TIME_ZONE,
             product=_("Dialogue Tracker"),
         )
@@ -37,13 +37,13 @@ def deadlines(link: CalendarLink) -> AssignmentQuerySet:
     return work.select_related("unit", "conference").order_by("due_on", "pk")[:EVENTS]
 
 
-def _event(work: Assignment) -> WholeDay:
+def _event(work: Assignment, day: date) -> WholeDay:
     unit = f"{work.unit.short}: " if work.unit else ""
     url = settings.SITE_URL + work.get_absolute_url()
     facts = [work.title, str(work.unit or ""), work.get_state_display(), str(work.conference), url]
     return WholeDay(
         uid=f"assignment-{work.pk}@{urlsplit(settings.SITE_URL).hostname}",
-        day=work.due_on,
+        day=day,
         summary=unit + work.title,
         description="\n".join(fact for fact in facts if fact),
         url=url,

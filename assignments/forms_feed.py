@@ -1,4 +1,7 @@
+from typing import cast
+
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.requests import Request
@@ -15,9 +18,9 @@ class LinkForm(forms.Form):
         widget=forms.Select(attrs={"data-combobox": ""}),
     )
 
-    def __init__(self, *args: object, request: Request) -> None:
-        super().__init__(*args)
+    def __init__(self, data: QueryDict | None = None, *, request: Request) -> None:
+        super().__init__(data)
         access = access_of(request.user)
         units = Unit.objects.filter(valid_to__isnull=True)
-        field = self.fields["unit"]
+        field = cast(forms.ModelChoiceField, self.fields["unit"])
         field.queryset = units if access.reads_all else units.filter(pk__in=access.readable_units)

@@ -1,10 +1,11 @@
 """Above the office's list of reminders: today's run in numbers, and whether the machinery works."""
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from celery import current_app
-from celery.schedules import crontab
 from django.conf import settings
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.http import QueryDict
@@ -108,10 +109,11 @@ def worker_answers() -> bool:
 
 
 def next_run() -> datetime:
-    schedule: crontab = settings.CELERY_BEAT_SCHEDULE["send-reminders"]["schedule"]
     now = timezone.localtime()
-    at_now = crontab(minute=schedule._orig_minute, hour=schedule._orig_hour, nowfun=lambda: now)
-    return now + at_now.remaining_estimate(now)
+    schedule = copy(settings.CELERY_BEAT_SCHEDULE["send-reminders"]["schedule"])
+    schedule.nowfun = lambda: now
+    left: timedelta = schedule.remaining_estimate(now)
+    return now + left
 
 
 # --- By person, by work -----------------------------------------------------------------------------------
@@ -121,7 +123,7 @@ GROUPS = {
 }
 
 
-def grouped(reminders: QuerySet[Reminder], group: str) -> QuerySet[Reminder, dict[str, object]]:
+def grouped(reminders: QuerySet[Reminder], group: str) -> QuerySet[Any, dict[str, Any]]:
     """A row for each person or assignment, with how many of each outcome."""
     pk, name, order = GROUPS[group]
     counts = {outcome.value: Count("pk", filter=Q(outcome=outcome)) for outcome in Outcome}

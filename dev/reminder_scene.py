@@ -70,7 +70,7 @@ def give_reminders(number: int, unit: Unit, works: Sequence[Assignment], *, name
             assignment=work,
             step=-STEP,
             counts=Counts.CALENDAR,
-            due_on=work.due_on,
+            due_on=today + timedelta(days=STEP),
             recipient=user,
             planned_for=today,
         )

@@ -53,4 +53,5 @@ class MailSettingsForm(forms.ModelForm):
         """Only what differs from the defaults is kept: who chose nothing follows new defaults."""
         chosen = {kind.value: self.cleaned_data[kind] for kind in Kind}
         self.instance.choices = {kind: how for kind, how in chosen.items() if how != TABLE[kind].how}
-        return super().save(commit)
+        saved: MailSettings = super().save(commit)
+        return saved

@@ -19,15 +19,16 @@ PAGE_SIZE = 30
 def inbox(request: Request) -> HttpResponse:
     rows = Notification.objects.visible_to(request.user)
     found = NotificationFilter(request.GET, queryset=rows)
+    unread = rows.unread().count()
     values = {
         "filter": found,
         "page": Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page")),
-        "unread": rows.unread().count(),
+        "unread": unread,
         "only_unread": request.GET.get("show") == UNREAD,
     }
     if request.htmx:
         return render(request, "notifications/_list_results.html", values)
-    return render(request, "notifications/list.html", values | {"tabs": _tabs(request, values["unread"])})
+    return render(request, "notifications/list.html", values | {"tabs": _tabs(request, unread)})
 
 
 def _tabs(request: Request, unread: int) -> list[dict[str, object]]:
