@@ -58,29 +58,34 @@ def decide_extension(extension: Extension, decision: Decision, *, by: User) -> E
     locked = _locked(extension, version=decision.version)
     if sentence := refusal_of_decision(access_of(by), by, locked):
         raise Refused(sentence)
-    assignment, due_on = locked.assignment, decision.granted_on
-    _close(locked, State.GRANTED if due_on else State.REFUSED, by=by, reason=decision.reason)
-    if due_on is None:
-        verb, changes = "refuse_extension", {}
-    elif due_on <= max(locked.old_due_on, assignment.due_on or due_on.min):
+    if decision.granted_on:
+        return _grant(locked, decision.granted_on, decision.reason, by=by)
+    _close(locked, State.REFUSED, by=by, reason=decision.reason)
+    _record(locked, "refuse_extension", by=by, reason=decision.reason)
+    tell.about_change(locked.assignment, verb="refuse_extension", by=by, reason=decision.reason)
+    return locked
+
+
+def _grant(extension: Extension, day: date, reason: str, *, by: User) -> Extension:
+    assignment = extension.assignment
+    if day <= max(extension.old_due_on, assignment.due_on or day.min):
         raise ValidationError({"granted_on": _("Choose a day after the deadline in force.")})
-    else:
-        verb, changes = "grant_extension", {"due_on": [_day(assignment.due_on), due_on.isoformat()]}
-        locked.granted_on = assignment.due_on = due_on
-        assignment.times_extended += 1
-        assignment.version += 1
-        assignment.save(update_fields=["due_on", "times_extended", "version"])
-    locked.save()
+    _close(extension, State.GRANTED, by=by, reason=reason, granted_on=day)
+    changes = {"due_on": [assignment.due_on.isoformat() if assignment.due_on else "", day.isoformat()]}
+    assignment.due_on = day
+    assignment.times_extended += 1
+    assignment.version += 1
+    assignment.save(update_fields=["due_on", "times_extended", "version"])
     record(
         assignment,
-        verb=verb,
+        verb="grant_extension",
         by=by,
         from_state=assignment.state,
         changes=changes,
-        reason=decision.reason,
+        reason=reason,
     )
-    tell.about_change(assignment, verb=verb, by=by, reason=decision.reason)
-    return locked
+    tell.about_change(assignment, verb="grant_extension", by=by, reason=reason)
+    return extension
 
 
 @transaction.atomic
@@ -89,7 +94,6 @@ def withdraw_extension(extension: Extension, *, by: User) -> Extension:
     if sentence := refusal_of_taking_back(access_of(by), locked):
         raise Refused(sentence)
     _close(locked, State.WITHDRAWN, by=by)
-    locked.save()
     _record(locked, "withdraw_extension", by=by)
     return locked
 
@@ -101,7 +105,6 @@ def lapse_extension(assignment: Assignment, *, by: User, unit_changed: bool) -> 
     if extension := open_request(assignment):
         extension.assignment = assignment
         _close(extension, State.LAPSED, by=by)
-        extension.save()
         _record(extension, "lapse_extension", by=by)
 
 
@@ -117,9 +120,18 @@ def _locked(extension: Extension, *, version: int | None = None) -> Extension:
     return locked
 
 
-def _close(extension: Extension, state: State, *, by: User, reason: str = "") -> None:
-    extension.state, extension.decision = state, reason
-    extension.decided_by, extension.decided_at = by, timezone.now()
+def _close(
+    extension: Extension, state: State, *, by: User, reason: str = "", granted_on: date | None = None
+) -> None:
+    values = {
+        "state": state,
+        "decision": reason,
+        "granted_on": granted_on,
+        "decided_by": by,
+        "decided_at": timezone.now(),
+    }
+    Extension.objects.filter(pk=extension.pk).update(**values)
+    extension.refresh_from_db(fields=[*values])
 
 
 def _day(day: date | None) -> str:
