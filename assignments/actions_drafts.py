@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -24,13 +25,14 @@ def save_draft(
     values: Mapping[str, str],
     version: int,
     by: User,
+    key: UUID | None = None,
     proof: Proof | None = None,
     ready: bool = False,
 ) -> Draft:
     """`version` is what the person saw, 0 for none. The same values sent again change nothing."""
     proof = proof or Proof()
     with atomic_with_files(proof.stored):
-        draft = _written(assignment, purpose, values=values, version=version, by=by)
+        draft = _written(assignment, purpose, values=values, version=version, key=key, by=by)
         add_evidence(draft, proof=proof, by=by)
         if ready and draft.ready_at is None:
             draft.ready_at = timezone.now()
@@ -40,18 +42,26 @@ def save_draft(
 
 
 def _written(
-    assignment: Assignment, purpose: str, *, values: Mapping[str, str], version: int, by: User
+    assignment: Assignment,
+    purpose: str,
+    *,
+    values: Mapping[str, str],
+    version: int,
+    key: UUID | None,
+    by: User,
 ) -> Draft:
     locked = lock(assignment)  # drafts of one assignment are written one at a time
     access = access_of(by)
     if sentence := refusal_of_update(access, locked):
         raise Refused(sentence)
-    draft = check_draft(locked, purpose, values=values, version=version)
+    if key and locked.updates.filter(client_key=key).exists():
+        raise SomebodyWasFaster  # it was sent; this is what the page saved a moment before
+    draft = check_draft(locked, purpose, values=values, version=version, key=key)
     if draft is None:
         draft = Draft(assignment=locked, purpose=purpose, drafted_by=by, version=0)
     if draft.pk is None or draft.values != dict(values):
         draft.values, draft.edited_by, draft.edited_at = dict(values), by, timezone.now()
-        draft.version += 1
+        draft.version, draft.saved_from = draft.version + 1, key
         if not sends(access, locked):
             draft.ready_at = None
         draft.save()
@@ -59,18 +69,24 @@ def _written(
 
 
 @transaction.atomic
-def hold_draft(assignment: Assignment, purpose: str, *, values: Mapping[str, str], version: int) -> None:
+def hold_draft(
+    assignment: Assignment, purpose: str, *, values: Mapping[str, str], version: int, key: UUID | None
+) -> None:
     """In the sender's transaction: nothing is sent over words that the sender has not seen."""
-    check_draft(lock(assignment), purpose, values=values, version=version)
+    check_draft(lock(assignment), purpose, values=values, version=version, key=key)
 
 
 def check_draft(
-    assignment: Assignment, purpose: str, *, values: Mapping[str, str], version: int
+    assignment: Assignment, purpose: str, *, values: Mapping[str, str], version: int, key: UUID | None
 ) -> Draft | None:
     """The draft as it is; raises `SomebodyWasFaster` when it says something the person has not seen."""
     draft = assignment.drafts.filter(purpose=purpose).first()
-    is_known = draft is None and version == 0 or draft is not None and draft.version == version
-    if not is_known and (draft is None or draft.values != dict(values)):
+    if draft is None:
+        is_known = version == 0
+    else:
+        is_own = key is not None and draft.saved_from == key
+        is_known = draft.version == version or is_own or draft.values == dict(values)
+    if not is_known:
         raise SomebodyWasFaster
     return draft
 

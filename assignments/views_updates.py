@@ -112,7 +112,12 @@ def refusal_to_send(request: Request, assignment: Assignment, purpose: str) -> s
 def autosave(request: Request, assignment: Assignment, form: ReportingForm) -> HttpResponse:
     """Without files, every few seconds; the same text sent again changes nothing."""
     draft = drafts.save_draft(
-        assignment, form.purpose, values=form.values(), version=form.seen_draft(), by=request.user
+        assignment,
+        form.purpose,
+        values=form.values(),
+        version=form.seen_draft(),
+        key=form.cleaned_data.get("key"),
+        by=request.user,
     )
     return render(request, "assignments/_draft_saved.html", {"draft": draft})
 
@@ -128,6 +133,7 @@ def save(
         form.purpose,
         values=form.values(),
         version=form.seen_draft(),
+        key=form.cleaned_data.get("key"),
         by=request.user,
         proof=form.files_only(),
         ready=ready,
@@ -216,7 +222,13 @@ def was_sent(assignment: Assignment, form: ReportingForm) -> bool:
 def hold_draft(assignment: Assignment, form: ReportingForm) -> None:
     """A form of a program brings no version of a draft."""
     if form.cleaned_data["draft_version"] is not None:
-        drafts.hold_draft(assignment, form.purpose, values=form.values(), version=form.seen_draft())
+        drafts.hold_draft(
+            assignment,
+            form.purpose,
+            values=form.values(),
+            version=form.seen_draft(),
+            key=form.cleaned_data["key"],
+        )
 
 
 def work_changed(request: Request, assignment: Assignment, form: ResultForm) -> HttpResponse:

@@ -35,6 +35,8 @@ class Draft(models.Model):
     edited_at = models.DateTimeField()
     ready_at = models.DateTimeField(null=True, blank=True, help_text=_("Waits for the head to send it."))
     version = models.PositiveIntegerField(default=1)
+    # The open page that saved it last: a page is never its own rival.
+    saved_from = models.UUIDField(null=True, editable=False)
 
     objects = DraftQuerySet.as_manager()
 

@@ -143,6 +143,16 @@ def test_the_second_sees_the_first_ones_text_and_keeps_the_own(working, client_o
         assert Draft.objects.get().values["text"] == "Lời của cả hai."
 
 
+def test_a_page_is_never_its_own_rival(working, client_of, head_a):
+    """What it saves by itself may arrive while it is sent, and even after."""
+    client, key = client_of(head_a), str(uuid4())
+    save(client, working, do="autosave", key=key, percent="10")
+    sent = {"key": key, "percent": "10", "text": "Đã họp xong."}
+    assert save(client, working, do="send", **sent).url == working.get_absolute_url()
+    assert save(client, working, do="autosave", **sent).status_code == 409
+    assert not Draft.objects.exists()
+
+
 @pytest.mark.parametrize("name", ["update", "report"])
 def test_nothing_is_sent_over_words_the_head_has_not_seen(working, client_of, officer_a, head_a, name):
     officers = "result" if name == "report" else "update"
