@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from notices.models import HistoryEntry, Notice
 from notices.workflow import State, Verb
@@ -15,9 +16,9 @@ def steps_of(notice: Notice) -> list[dict[str, Any]]:
     """For components/steps.html."""
     rows = (
         (_("Draft"), "prepare"),
-        (_("Submitted"), Verb.SUBMIT),
-        (_("Approved"), Verb.APPROVE),
-        (_("Issued"), Verb.ISSUE),
+        (pgettext("step", "Submission"), Verb.SUBMIT),
+        (pgettext("step", "Approval"), Verb.APPROVE),
+        (pgettext("step", "Issuing"), Verb.ISSUE),
     )
     reached = REACHED.get(State(notice.state), 0)
     current = reached + 1 if reached else 0

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from dialogue_tracker.isolated import Died, TooLong, TooMuchMemory
 from dialogue_tracker.pdf import PdfError
-from notices import actions, rendering, rendering_jobs
+from notices import actions, job_runs, rendering, rendering_jobs
 from notices.models import STALE_AFTER, Rendering
 from notices.rendering_jobs import cancel, remove_old_renderings, request_rendering
 from notices.tasks import render
@@ -131,7 +131,7 @@ def test_a_failure_says_why_and_keeps_the_draft(queued, monkeypatch, error, says
     def broken(*_args, **_options):
         raise error
 
-    monkeypatch.setattr(rendering, "run_isolated", broken)
+    monkeypatch.setattr(job_runs, "run_isolated", broken)
     found = made(queued)
     assert found.is_failed
     assert says in found.sentence
@@ -244,7 +244,7 @@ def test_web_processes_do_not_load_weasyprint():
         "import sys, django; django.setup(); import dialogue_tracker.wsgi\n"
         "from django.urls import get_resolver; get_resolver().url_patterns\n"
         "from django.contrib import admin; admin.autodiscover()\n"
-        "print(sorted(name for name in ('weasyprint', 'dialogue_tracker.pdf', 'notices.tasks') if name in sys.modules))"
+        "print(sorted(name for name in ('weasyprint', 'pyhanko', 'dialogue_tracker.pdf', 'notices.tasks') if name in sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip().splitlines()[-1] == "[]"
