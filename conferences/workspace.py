@@ -59,6 +59,7 @@ def _tabs(conference: Conference, counts: Counts) -> list[Tab]:
             reverse("assignments:dashboard") + query,
             None,
         ),
+        ("reports", _("Reports"), "file-description", reverse("notices:reports", args=[pk]), None),
     ]
 
 

@@ -13,8 +13,8 @@ from notices.reports import compared, how_late, sentence, unit_of
 from notices.wording import event_of
 
 # With so many rows of two lines each, the sheet is one page even where every list is full.
-MOST_LATE, MOST_WAITING, MOST_UNITS = 7, 3, 6
-MOST_CHARACTERS = 110
+MOST_LATE, MOST_WAITING, MOST_UNITS = 6, 3, 6
+MOST_CHARACTERS = 100
 BIG_NUMBERS = (
     ("done_on_time", "Hoàn thành đúng hạn"),
     ("done_late", "Hoàn thành quá hạn"),

@@ -20,6 +20,11 @@ def may_prepare(user: User, conference: Conference) -> bool:
     return access_of(user).at(Permission.PREPARE_NOTICE, conference.host_id)
 
 
+def may_report(user: User, conference: Conference) -> bool:
+    """Who sees the dashboard takes its numbers away as a report."""
+    return access_of(user).at(Permission.READ_DASHBOARD, conference.host_id)
+
+
 def may_take_part(user: User, notice: Notice) -> bool:
     return any(access_of(user).at(permission, notice.conference.host_id) for permission in ON_THE_WAY)
 

@@ -15,14 +15,16 @@ from kombu.exceptions import OperationalError
 
 from accounts.models import User
 from assignments.writing import Refused
+from conferences.models import Conference
 from dialogue_tracker.celery import app
 from dialogue_tracker.files import atomic_with_files
 from notices.actions import lock
-from notices.models import Notice, Original, Rendering
-from notices.permissions import may_prepare, refusal, refusal_of_signing
+from notices.models import Job, Notice, Original, Rendering, Report
+from notices.permissions import may_prepare, may_report, refusal, refusal_of_signing
 from notices.workflow import Verb
+from units.models import Unit
 
-RENDER = "notices.render"
+TASKS: dict[type[Job], str] = {Rendering: "notices.render", Report: "notices.report"}
 
 
 @transaction.atomic
@@ -70,7 +72,7 @@ def request_check(notice: Notice, *, file: UploadedFile, by: User) -> Rendering:
         rendering.file.save("signed.pdf", file, save=False)
         written.append(rendering.file)
         rendering.save()
-        transaction.on_commit(partial(send, rendering.pk))
+        transaction.on_commit(partial(send, rendering))
     return rendering
 
 
@@ -100,17 +102,17 @@ def _same_or_new(notice: Notice, purpose: Rendering.Purpose, *, by: User) -> Ren
     if latest and latest.is_running:
         return latest
     rendering = Rendering.objects.create(notice=notice, purpose=purpose, requested_by=by)
-    transaction.on_commit(partial(send, rendering.pk))
+    transaction.on_commit(partial(send, rendering))
     return rendering
 
 
-def send(rendering_id: int) -> None:
+def send(job: Job) -> None:
     """By name: the task itself imports WeasyPrint, which web processes do without."""
     try:
-        app.signature(RENDER, args=[rendering_id]).apply_async()
+        app.signature(TASKS[type(job)], args=[job.pk]).apply_async()
     except OperationalError:
-        Rendering.objects.filter(pk=rendering_id).update(
-            state=Rendering.State.FAILED,
+        type(job)._default_manager.filter(pk=job.pk).update(
+            state=Job.State.FAILED,
             error=_(
                 "The background service cannot be reached. Nothing is lost: try again in a few minutes, "
                 "and tell the administrator if it stays like this."
@@ -120,14 +122,37 @@ def send(rendering_id: int) -> None:
 
 
 @transaction.atomic
+def request_report(conference: Conference, *, kind: str, unit: Unit | None, by: User) -> Report:
+    """Asked again while a worker is at it, it is the same one."""
+    if not may_report(by, conference):
+        raise PermissionDenied
+    same = Report.objects.filter(conference=conference, kind=kind, unit=unit, requested_by=by)
+    latest = same.select_for_update().first()
+    if latest and latest.is_running:
+        return latest
+    report = Report.objects.create(conference=conference, kind=kind, unit=unit, requested_by=by)
+    transaction.on_commit(partial(send, report))
+    return report
+
+
+@transaction.atomic
 def cancel(rendering: Rendering, *, by: User) -> bool:
-    """True when it was stopped, or will be within a moment; a worker never takes up a cancelled one."""
     if not may_prepare(by, rendering.notice.conference):
         raise PermissionDenied
-    locked = Rendering.objects.select_for_update(of=("self",)).get(pk=rendering.pk)
+    return stop(rendering, by=by)
+
+
+@transaction.atomic
+def stop_report(report: Report, *, by: User) -> bool:
+    return stop(report, by=by)
+
+
+def stop(job: Job, *, by: User) -> bool:
+    """True when it was stopped, or will be within a moment; a worker never takes up a cancelled one."""
+    locked = type(job)._default_manager.select_for_update(of=("self",)).get(pk=job.pk)
     if not locked.may_be_cancelled:
         return False
-    locked.state = Rendering.State.CANCELLED
+    locked.state = Job.State.CANCELLED
     locked.error = _("Cancelled by %(who)s.") % {"who": by.full_name}
     locked.finished_at = timezone.now()
     locked.save(update_fields=["state", "error", "finished_at"])
@@ -135,9 +160,13 @@ def cancel(rendering: Rendering, *, by: User) -> bool:
 
 
 def remove_old_renderings() -> int:
-    """Drafts' PDFs nobody needs: all but the last one of an open notice, and those of issued ones."""
+    """Nobody needs drafts but the last one of an open notice, nor those of issued ones, nor old reports."""
     before = timezone.now() - timedelta(days=settings.DRAFT_PDF_DAYS)
     removed = 0
+    for report in Report.objects.filter(requested_at__lt=before):
+        if not report.is_running:
+            report.remove()
+            removed += 1
     for rendering in Rendering.objects.filter(requested_at__lt=before).select_related("notice"):
         if rendering.is_running or (rendering.notice.is_open and rendering.is_the_last_one):
             continue

@@ -2,12 +2,17 @@
 
 from celery import shared_task
 
-from notices import rendering, rendering_jobs
+from notices import rendering, rendering_jobs, reporting
 
 
 @shared_task(name="notices.render")
 def render(rendering_id: int) -> None:
     rendering.render(rendering_id)
+
+
+@shared_task(name="notices.report")
+def report(report_id: int) -> None:
+    reporting.make_report(report_id)
 
 
 @shared_task(name="notices.remove_old_renderings")

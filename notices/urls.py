@@ -1,12 +1,17 @@
 from django.urls import path
 
-from notices import views, views_actions, views_files, views_verify, views_word
+from notices import views, views_actions, views_files, views_reports, views_verify, views_word
 
 app_name = "notices"
 
 urlpatterns = [
     path("conferences/<int:conference_pk>/notice/", views.of_conference, name="of_conference"),
     path("conferences/<int:conference_pk>/notice/prepare/", views.prepare, name="prepare"),
+    path("conferences/<int:conference_pk>/reports/", views_reports.of_conference, name="reports"),
+    path("conferences/<int:conference_pk>/reports/make/", views_reports.make, name="make_report"),
+    path("reports/<int:pk>/", views_reports.report, name="report"),
+    path("reports/<int:pk>/cancel/", views_reports.cancel, name="cancel_report"),
+    path("reports/<int:pk>/download/", views_reports.download, name="download_report"),
     # notices/
     path("notices/", views.index, name="list"),
     path("notices/register/", views.register, name="register"),

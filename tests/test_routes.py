@@ -24,7 +24,7 @@ from assignments.carry_over import carry_over
 from assignments.models import BulkRun, CalendarLink, Evidence, ReminderRule, TransferList
 from conferences.models import Conference
 from notices.archiving import archive
-from notices.models import Issuance, Notice, NumberSeries, Original, Rendering
+from notices.models import Issuance, Notice, NumberSeries, Original, Rendering, Report
 from notices.preparation import document_of
 from notices.snapshot import to_data
 from notifications.actions import queue_mail
@@ -209,6 +209,11 @@ POST notices:signed                      login ok 403 403 403 403 403 404 404
 POST notices:sign                        login 403 403 403 403 403 403 404 404
 GET  notices:original                    login ok ok ok ok ok ok 404 404
 GET  notices:original_view               login ok ok ok ok ok ok 404 404
+GET  notices:reports                     login ok ok ok 403 403 404 404 404
+POST notices:make_report                 login 404 404 404 403 403 404 404 404
+GET  notices:report                      login ok 404 404 404 404 404 404 404
+POST notices:cancel_report               login ok 404 404 404 404 404 404 404
+GET  notices:download_report             login ok 404 404 404 404 404 404 404
 GET  notices:verify_form                 ok ok ok ok ok ok ok ok ok
 GET  notices:verify                      ok ok ok ok ok ok ok ok ok
 """
@@ -317,7 +322,12 @@ def arguments(cast, conference, unit_a, unit_b, task, assignment, client_of):
         "notices:render": notice, "notices:word": notice, "notices:comment": notice, "notices:correct": issued,
         "notices:replace": issued, "notices:sign": issued, "notices:signed": issued,
     }  # fmt: skip
+    report = Report(conference=conference, kind="sheet", state="done", sha256="0", requested_by=cast["office"])
+    report.file.save("phieu.pdf", ContentFile(b"%PDF-1.7\n"), save=False)
+    report.save()
     kwargs = {name: {"pk": thing.pk} for name, thing in pk.items()}
+    for name in ("report", "cancel_report", "download_report"):
+        kwargs[f"notices:{name}"] = {"pk": report.pk}
     kwargs["notices:change"] = {"pk": notice.pk, "verb": "submit"}
     kwargs["notices:original"] = {"pk": issued.pk, "sha256": issued.originals.get().sha256}
     kwargs["notices:original_view"] = kwargs["notices:original"]

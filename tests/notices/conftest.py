@@ -81,7 +81,7 @@ def form(request) -> str:
 def no_worker(monkeypatch):
     """What would have gone to the workers."""
     found: list[int] = []
-    monkeypatch.setattr(rendering_jobs, "send", found.append)
+    monkeypatch.setattr(rendering_jobs, "send", lambda job: found.append(job.pk))
     return found
 
 
