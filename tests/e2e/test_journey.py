@@ -6,7 +6,7 @@ With `SCREENSHOTS=folder` it also takes the pictures of the README.
 import io
 import os
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,13 +15,16 @@ from django.utils import timezone
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
+from accounts.models import User
 from assignments.models import Assignment, Reminder
-from assignments.tasks import send_reminders
+from assignments.reminder_sending import sweep
+from assignments.tasks import deliver_mails
 from conferences.models import Conference
 from demo.people import PASSWORD
 from notices.models import Rendering
-from notifications.models import OutgoingMail
+from notifications.models import MailSettings, OutgoingMail
 from tests.e2e.conftest import Person
+from workdays.calendars import calendar
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -267,10 +270,13 @@ def makes_the_notice(office: Person, conference: Conference) -> None:
 
 def is_reminded(office: Person, head: Person, conference: Conference) -> None:
     """The second task falls due in seven days: its unit is reminded once, however often the job runs."""
+    head_of_unit = User.objects.get(username="thutruong.pc")
+    MailSettings.objects.create(user=head_of_unit, quiet_from=time(0), quiet_until=time(0))
     for _ in range(2):
-        send_reminders()
+        sweep(calendar().on_or_after(timezone.localdate()), by_hand=True)
+        deliver_mails()
     duty = Assignment.objects.get(conference=conference, task__number="2")
-    reminders = Reminder.objects.filter(assignment=duty)
+    reminders = Reminder.objects.filter(assignment=duty, sent_at__isnull=False)
     recipients = sorted(reminder.recipient.username for reminder in reminders)
     assert recipients == sorted(set(recipients))
     assert "thutruong.pc" in recipients
