@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch
@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assignments.models import Assignment, Evidence, HistoryEntry, Update
 from assignments.workflow import TRANSITIONS, Verb
+from dialogue_tracker import timelines
+from dialogue_tracker.timelines import FieldChange
 
 ICONS = {
     "create": "plus",
@@ -87,21 +89,7 @@ FIELDS: dict[str, str | Promise] = {
 
 
 @dataclass(frozen=True)
-class FieldChange:
-    label: str | Promise
-    old: Any
-    new: Any
-
-
-@dataclass(frozen=True)
-class Step:
-    icon: str
-    tone: str
-    at: datetime
-    who: str
-    title: str
-    reason: str
-    changes: list[FieldChange] = field(default_factory=list)
+class Step(timelines.Step):
     update: Update | None = None
     evidence: list[Evidence] = field(default_factory=list)
 
