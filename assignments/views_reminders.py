@@ -133,7 +133,7 @@ def retry_mail(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @for_the_office
 def retry_all_mails(request: Request) -> HttpResponse:
-    count = retry(OutgoingMail.objects.all())
+    count = retry(OutgoingMail.objects.filter(state=OutgoingMail.State.FAILED))
     _deliver_soon()
     messages.success(
         request,
