@@ -209,12 +209,13 @@
       form.dispatchEvent(new Event("kept", { bubbles: true }));
     }
   });
-  // Dropped when the page after sending no longer asks for it: neither an error nor a new sign-in lost it.
+  // The page after sending tells what became of it: the form with its errors, the sign-in, a refusal, or what was sent.
   function dropSent() {
     const sent = read(SENT);
-    if (!sent || document.body.classList.contains("door-page")) return;
-    if (!forms(document).some((form) => keyOf(form) === sent)) drop(sent);
     drop(SENT);
+    if (!sent || document.querySelector(".door-page, .problem")) return;
+    const form = forms(document).find((one) => keyOf(one) === sent);
+    if (!form || !form.querySelector(".has-error, [data-focus]")) drop(sent);
   }
   addEventListener("visibilitychange", () => {
     if (document.visibilityState !== "hidden") return;
@@ -222,9 +223,9 @@
   });
 
   const forms = (within) => [...(within.matches && within.matches("form[data-guard]") ? [within] : []), ...all("form[data-guard]", within)];
-  if (!person) return;
   document.addEventListener("htmx:load", (event) => { if (event.detail.elt !== document.body) forms(event.detail.elt).forEach(startForm); });
-  dropOld();
   dropSent();
+  if (!person) return;
+  dropOld();
   forms(document).forEach(startForm);
 })();
