@@ -1,5 +1,6 @@
 """Signed originals of issued notices: made here, or taken in. A worker does it, pyHanko in a child of it."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +14,7 @@ from notices.actions import lock, record
 from notices.archiving import archive
 from notices.models import Notice, Original
 from notices.permissions import refusal_of_signing
+from notices.rendering_jobs import already_kept
 from notices.signing import SigningFailed, judged, signed_pdf
 
 
@@ -32,6 +34,8 @@ def sign(notice: Notice, *, by: User) -> Original:
 
 def archive_upload(notice: Notice, pdf: bytes, *, by: User) -> Original:
     locked = _locked(notice, by)
+    if sentence := already_kept(locked, hashlib.sha256(pdf).hexdigest()):  # taken in twice at once
+        raise Refused(sentence)
     return _keep(locked, pdf, _issued_bytes(locked), verb="archive", by=by)
 
 

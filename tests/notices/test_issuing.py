@@ -1,6 +1,9 @@
 """From approved to issued: the number, its series, what is frozen, and what happens when something fails."""
 
 import hashlib
+import os
+import signal
+import time
 from datetime import timedelta
 from io import BytesIO
 
@@ -14,7 +17,7 @@ from assignments.writing import Refused
 from conferences.models import Conference
 from dialogue_tracker.pdf import PdfError
 from notices import actions, rendering, rendering_jobs
-from notices.models import HistoryEntry, Issuance, Notice, NumberSeries, Original, Rendering
+from notices.models import STALE_AFTER, HistoryEntry, Issuance, Notice, NumberSeries, Original, Rendering
 from notices.short_code import ALPHABET, check_character, new_code, printed, tidy
 from notices.snapshot import document_from, to_data
 from notices.tasks import render
@@ -111,6 +114,48 @@ def test_a_failed_one_may_be_issued_again(conference, office, leader, unit_a, qu
     assert not NumberSeries.objects.exists()
     monkeypatch.setattr(rendering, "pdf_of", quick_pdf)
     assert issue(notice, office).notice.issuance.number == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_is_killed_in_the_middle_gives_no_number(
+    conference, office, leader, unit_a, quick, monkeypatch
+):
+    notice = approved(drafted(conference, office, unit_a), office, leader)
+    job = rendering_jobs.request_issuing(notice, by=office)
+    monkeypatch.setattr(rendering, "pdf_of", lambda *_args: time.sleep(600))
+    worker = os.fork()
+    if worker == 0:
+        connection.connection = None  # the parent's; a process has its own
+        try:
+            render(job.pk)
+        finally:
+            os._exit(0)
+    wait_until(lambda: is_locked(notice))
+    os.kill(worker, signal.SIGKILL)
+    os.waitpid(worker, 0)
+    wait_until(lambda: not is_locked(notice))
+    assert not Issuance.objects.exists()
+    assert Notice.objects.get().state == "approved"
+    Rendering.objects.filter(pk=job.pk).update(touched_at=timezone.now() - 2 * STALE_AFTER)
+    monkeypatch.setattr(rendering, "pdf_of", quick_pdf)
+    assert issue(notice, office).notice.issuance.number == 1
+
+
+def is_locked(notice):
+    try:
+        with transaction.atomic():
+            Notice.objects.select_for_update(nowait=True).get(pk=notice.pk)
+    except DatabaseError:
+        return True
+    return False
+
+
+def wait_until(reached):
+    for _time in range(600):
+        if reached():
+            return
+        time.sleep(0.05)
+    pytest.fail("it never came")
 
 
 def test_series_are_apart_by_year_and_term(conference, office, leader, unit_a, quick, time_machine):

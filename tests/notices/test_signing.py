@@ -183,6 +183,18 @@ def test_a_file_signed_elsewhere_is_kept(notice, office, configured):
         upload(notice, issued_bytes(notice), office)
 
 
+def test_one_file_taken_in_twice_at_once_is_kept_once(notice, office, configured):
+    signed = signed_pdf(issued_bytes(notice), **ABOUT)
+    jobs = [
+        rendering_jobs.request_check(notice, file=SimpleUploadedFile("ky.pdf", signed), by=office)
+        for _time in range(2)
+    ]
+    first, second = (run(job) for job in jobs)
+    assert first.is_done
+    assert second.sentence == "This signed file is kept already."
+    assert notice.originals.filter(kind="signed").count() == 1
+
+
 def rewritten(pdf):
     writer = PdfWriter(clone_from=BytesIO(pdf))
     made = BytesIO()

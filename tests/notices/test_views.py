@@ -384,6 +384,21 @@ def test_the_list_shows_what_is_on_its_way_to_those_who_read_drafts(client_of, o
     assert draft.get_absolute_url() not in text_of(client_of(head_a).get(reverse("notices:list")))
 
 
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("place", ["list", "register"])
+def test_lists_ask_as_often_for_one_row_as_for_three(
+    client_of, conference, office, leader, standing, place, count, django_assert_max_num_queries
+):
+    for _number in range(count - 1):
+        correction = actions.correct(standing, by=office)
+        edited = actions.edit(correction, values={"opening": "Sửa lại:"}, version=1, by=office)
+        issue(approved(edited, office, leader), office)
+    client = client_of(leader)
+    with django_assert_max_num_queries(15):
+        text = text_of(client.get(reverse(f"notices:{place}")))
+    assert len(set(re.findall(r"0\d/TB-BCT(?=</a>)", text))) == count
+
+
 # --- The PDF -----------------------------------------------------------------------------------------------------
 def test_one_click_asks_for_the_pdf(client_of, office, notice, no_worker, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
