@@ -155,7 +155,7 @@ def test_a_text_that_was_not_sent_is_still_there(visit):
     page = visit().page
     page.fill("#ok_text", "Bản nháp kết luận")
     page.fill("#ok_title", "Kết luận")
-    page.check("[name=ok-level][value='2']")
+    page.check("[name=level][value='2'] >> nth=0")
     page.check("#ok_all_units")
     page.wait_for_timeout(600)  # a draft is kept when the typing pauses
     asked = []
@@ -164,7 +164,7 @@ def test_a_text_that_was_not_sent_is_still_there(visit):
     assert asked == ["beforeunload"]
     assert page.input_value("#ok_text") == "Bản nháp kết luận"
     assert page.input_value("#ok_title") == "Kết luận"
-    assert page.is_checked("[name=ok-level][value='2']")
+    assert page.is_checked("[name=level][value='2'] >> nth=0")
     assert page.is_checked("#ok_all_units")
     page.click("[data-throw-away]")
     assert page.input_value("#ok_text") == ""
