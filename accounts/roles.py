@@ -92,7 +92,7 @@ MATRIX: dict[str, RoleDescription] = {
         ),
         RoleDescription(
             Role.UNIT_OFFICER,
-            _("Sees what the unit owes and raised, and drafts its progress and results; the head sends them."),
+            _("Sees what the unit owes and raised; drafts progress and results, which the head sends."),
             frozenset({Permission.READ_OWN, Permission.DRAFT_UPDATE}),
         ),
         RoleDescription(

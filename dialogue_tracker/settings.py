@@ -247,8 +247,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=20, hour=3),
         "options": {"expires": 3600},
     },
-    # People choose the hour of their digest. A sweep takes everything due up to now, so a missed hour or night
-    # is caught up.
+    # People choose the hour of their digest. A sweep takes everything due up to now, so a missed hour or
+    # night is caught up.
     "send-reminders": {
         "task": "assignments.tasks.send_reminders",
         "schedule": crontab(minute="0,30", hour="6-18"),
@@ -278,7 +278,7 @@ CELERY_BEAT_SCHEDULE = {
 ANSWER_DAYS = env_int("ANSWER_DAYS", 15)
 # Working days in which a raising unit may agree to a confirmed answer or contest it; then it is silence.
 RAISERS_WORD_WORKING_DAYS = env_int("RAISERS_WORD_WORKING_DAYS", 5)
-# “Before the day D” (trước ngày D): whether D itself is still in time. Offices differ; by the letter it is not.
+# “Before the day D” (trước ngày D): whether D itself is still in time. Offices differ; by the letter: no.
 BEFORE_DAY_IS_IN_TIME = env_bool("BEFORE_DAY_IS_IN_TIME", True)
 CONCLUSION_MAX_BYTES = 5 * 1024 * 1024 - 1
 EVIDENCE_MAX_BYTES = UPLOAD_MAX_BYTES = 20 * 1024 * 1024
@@ -288,8 +288,8 @@ PDF_SECONDS = env_int("PDF_SECONDS", 120)
 PDF_MEGABYTES = env_int("PDF_MEGABYTES", 700)
 # After so many days the PDFs of drafts go, but for the last one of a notice that is still on its way.
 DRAFT_PDF_DAYS = env_int("DRAFT_PDF_DAYS", 30)
-# The organisation's certificate (PKCS#12) for signing issued notices, and the image of its seal (PNG, real size
-# on paper in millimetres). Without a certificate the notice is signed elsewhere and the signed file uploaded.
+# The organisation's certificate (PKCS#12) for signing issued notices, and the image of its seal (PNG, real
+# size on paper in millimetres). Without a certificate the notice is signed elsewhere and uploaded then.
 SIGNING_CERTIFICATE = env_str("SIGNING_CERTIFICATE")
 SIGNING_PASSWORD = env_str("SIGNING_PASSWORD")
 SIGNING_SEAL = env_str("SIGNING_SEAL")

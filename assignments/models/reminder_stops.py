@@ -15,7 +15,7 @@ class ReminderStopQuerySet(models.QuerySet["ReminderStop"]):
 
 
 class ReminderStop(models.Model):
-    """The office stopped one reminder, all of an assignment or all of a person; in force until it is lifted."""
+    """The office stopped one reminder, all of an assignment or all of a person, until it is lifted."""
 
     reminder = models.ForeignKey(Reminder, models.CASCADE, null=True, blank=True, related_name="stops")
     assignment = models.ForeignKey(
