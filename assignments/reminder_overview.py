@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from celery import current_app
-from celery.schedules import crontab
 from django.conf import settings
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.http import QueryDict
@@ -111,7 +110,7 @@ def worker_answers() -> bool:
 
 def next_run() -> datetime:
     now = timezone.localtime()
-    schedule = copy(cast(crontab, settings.CELERY_BEAT_SCHEDULE["send-reminders"]["schedule"]))
+    schedule: Any = copy(settings.CELERY_BEAT_SCHEDULE["send-reminders"]["schedule"])
     schedule.nowfun = lambda: now
     left: timedelta = schedule.remaining_estimate(now)
     return now + left
@@ -128,5 +127,6 @@ def grouped(reminders: QuerySet[Reminder], group: str) -> QuerySet[Any, dict[str
     """A row for each person or assignment, with how many of each outcome."""
     pk, name, order = GROUPS[group]
     counts = {outcome.value: Count("pk", filter=Q(outcome=outcome)) for outcome in Outcome}
-    rows: QuerySet[Any, dict[str, Any]] = reminders.order_by().values(group_pk=F(pk), group_name=F(name))
-    return rows.annotate(**counts, order=F(order)).order_by("order", "group_pk")
+    rows = reminders.order_by().values(group_pk=F(pk), group_name=F(name))
+    counted = rows.annotate(**counts, order=F(order)).order_by("order", "group_pk")
+    return cast("QuerySet[Any, dict[str, Any]]", counted)
