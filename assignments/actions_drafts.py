@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assignments import messages_updates as tell
@@ -93,10 +94,14 @@ def check_draft(
 
 @transaction.atomic
 def discard_drafts(assignment: Assignment, *purposes: str) -> int:
-    """Of these purposes, or all. Returns how many there were; their files go when this is committed."""
+    """Of these purposes, or all. Returns how many there were; their files go when this is committed.
+
+    Under the lock of the work: what is being sent at this moment is a report's, and its files stay.
+    """
     drafts = assignment.drafts.filter(purpose__in=purposes or Draft.Purpose.values)
     if not drafts.exists():
         return 0
+    lock(assignment)
     evidence = Evidence.everything.filter(draft__in=drafts)
     files = [row.file for row in evidence.exclude(file="")]
     evidence.delete()
@@ -108,7 +113,11 @@ def discard_drafts(assignment: Assignment, *purposes: str) -> int:
 
 @transaction.atomic
 def remove_from_draft(evidence: Evidence) -> None:
+    """Refused where the draft was sent a moment ago: from then on it is evidence of a report."""
+    lock(evidence.assignment)
     file = evidence.file
-    evidence.delete()
+    gone, _rows = Evidence.everything.filter(pk=evidence.pk, draft__isnull=False).delete()
+    if not gone:
+        raise Refused(_("The draft was sent or discarded meanwhile."))
     if file:
         transaction.on_commit(partial(file.storage.delete, str(file.name)))
