@@ -189,6 +189,7 @@ def day_for(rule: ReminderRule, due_on: date, days: Calendar) -> date:
 def change_rule(rule: ReminderRule, *, today: date) -> Planned:
     """Saves a rule and lets what is planned follow: what it no longer says is cancelled with the reason."""
     with transaction.atomic():
+        lock_planning()  # before any row, or a planner that holds it would wait for our rows, and we for it
         rule.save()
         cancel(waiting().filter(rule=rule), Why.RULE)
         return plan_up_to(today)
@@ -196,6 +197,7 @@ def change_rule(rule: ReminderRule, *, today: date) -> Planned:
 
 def remove_rule(rule: ReminderRule, *, today: date) -> Planned:
     with transaction.atomic():
+        lock_planning()
         cancel(waiting().filter(rule=rule), Why.RULE)
         rule.delete()
         return plan_up_to(today)
