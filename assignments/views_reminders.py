@@ -27,6 +27,7 @@ from assignments.reminder_sending import Run, sweep
 from assignments.reminder_stops import Target, lift, stop
 from assignments.reminders import Outcome, lines, waiting, with_outcome
 from assignments.tasks import deliver_mails
+from dialogue_tracker.keys import key_of
 from notifications.actions import retry
 from notifications.models import OutgoingMail
 from units.permissions import ANYWHERE, access_of
@@ -177,7 +178,7 @@ def _target(request: Request) -> Target:
     ]
     for name, things in chosen:
         if pk := request.GET.get(name):
-            return Target(**{name: get_object_or_404(things, pk=pk if pk.isdigit() else None)})
+            return Target(**{name: get_object_or_404(things, pk=key_of(pk))})
     raise Http404
 
 
