@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from email.errors import MessageError
 from smtplib import (
     SMTPDataError,
     SMTPNotSupportedError,
@@ -35,6 +36,8 @@ logger = logging.getLogger(__name__)
 BACKOFF_MINUTES = (1, 5, 15, 60, 240)
 # SMTP's answers from 500 on say "never", those below "not now"; 421 says "not on this connection".
 PERMANENT_FROM, GO_AWAY, TOO_LARGE = 500, 421, 552
+# The mail itself cannot be written down or handed over; no server is to blame.
+UNSENDABLE = (ValueError, MessageError, SMTPNotSupportedError)
 # A server that drops or hangs so often in a row is left alone until the next run.
 TROUBLES_IN_A_ROW = 3
 # No new mail is begun later than this; a task of the worker is stopped after four minutes.
@@ -129,12 +132,22 @@ def _deliver_next(line: Line, prepare: Prepare, done: Delivery) -> bool:
     if mail is None:
         return False
     if not _has_to_wait(mail):
-        if why := _why_not(mail) or prepare(mail):
-            _cancel(mail, why)
-            done.cancelled += 1
-        else:
-            _send(mail, line, done)
+        _cancel_or_send(mail, line, prepare, done)
     return True
+
+
+def _cancel_or_send(mail: OutgoingMail, line: Line, prepare: Prepare, done: Delivery) -> None:
+    try:
+        with transaction.atomic():
+            why = _why_not(mail) or prepare(mail)
+    except Exception as error:  # one mail that cannot be worded must not keep those behind it for ever
+        logger.exception("The mail %s could not be looked at before it leaves.", mail.pk)
+        return _put_off(mail, error, done)
+    if why:
+        _cancel(mail, why)
+        done.cancelled += 1
+    else:
+        _send(mail, line, done)
 
 
 def _has_to_wait(mail: OutgoingMail) -> bool:
@@ -172,10 +185,8 @@ def _send(mail: OutgoingMail, line: Line, done: Delivery) -> None:
     mail.address = (mail.user.email if mail.user else "") or mail.address
     try:
         line.send(as_message(mail, line.backend))
-    except (OSError, ValueError) as error:
-        _postpone(mail, error)
-        done.failed += mail.state == OutgoingMail.State.FAILED
-        done.postponed += mail.state == OutgoingMail.State.QUEUED
+    except (OSError, ValueError, MessageError) as error:
+        _put_off(mail, error, done)
         if is_trouble_of_the_line(error):
             done.trouble = mail.error
             line.trip()
@@ -204,6 +215,12 @@ def as_message(mail: OutgoingMail, connection: Any = None) -> EmailMultiAlternat
     return message
 
 
+def _put_off(mail: OutgoingMail, error: Exception, done: Delivery) -> None:
+    _postpone(mail, error)
+    done.failed += mail.state == OutgoingMail.State.FAILED
+    done.postponed += mail.state == OutgoingMail.State.QUEUED
+
+
 def _postpone(mail: OutgoingMail, error: Exception) -> None:
     mail.error = (str(error) or type(error).__name__)[:2000]
     if is_permanent(error) or mail.attempts >= len(BACKOFF_MINUTES):
@@ -228,11 +245,11 @@ def is_permanent(error: Exception) -> bool:
         return code_of(error) >= PERMANENT_FROM
     if isinstance(error, SMTPSenderRefused):  # our own address is the fault of the settings, not of this mail
         return error.smtp_code == TOO_LARGE
-    return isinstance(error, ValueError | SMTPNotSupportedError)
+    return isinstance(error, UNSENDABLE)
 
 
 def is_trouble_of_the_line(error: Exception) -> bool:
     """Dropped, timed out or told to go away: the connection cannot be used for the next mail."""
-    if isinstance(error, ValueError | SMTPNotSupportedError):
+    if isinstance(error, UNSENDABLE):
         return False
     return code_of(error) in (0, GO_AWAY)

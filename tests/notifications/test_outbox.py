@@ -212,6 +212,20 @@ def test_after_an_outage_the_backlog_leaves_at_a_walking_pace(head_a, settings, 
     assert [deliver_mails().sent for _ in range(3)] == [3, 1, 0]
 
 
+def test_a_mail_that_cannot_be_worded_anew_waits_and_lets_the_others_pass(head_a, office):
+    queue(head_a)
+    queue(office, "2")
+
+    def prepare(mail):
+        if mail.user == head_a:
+            raise LookupError("no such word")
+        return ""
+
+    done = deliver_mails(prepare)
+    assert (done.sent, done.postponed, done.failed) == (1, 1, 0)
+    assert OutgoingMail.objects.get(user=head_a).error == "no such word"
+
+
 # --- Quiet hours, and changed minds ---------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("clock", "leaves"),
