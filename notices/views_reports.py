@@ -30,7 +30,12 @@ def conference_of(request: Request, pk: int) -> Conference:
 
 
 def report_of(request: Request, pk: int) -> Report:
-    return get_object_or_404(Report.objects.visible_to(request.user).select_related("unit"), pk=pk)
+    """Who may no longer report on the conference no longer takes away what was made before, either."""
+    seen = Report.objects.visible_to(request.user).select_related("unit", "conference")
+    found = get_object_or_404(seen, pk=pk)
+    if not may_report(request.user, found.conference):
+        raise PermissionDenied
+    return found
 
 
 @require_GET
