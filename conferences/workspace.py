@@ -76,4 +76,14 @@ def _own_tabs(conference: Conference) -> list[Tab]:
             None,
         ),
         ("tasks", _("Our tasks"), "list-check", reverse("conferences:tasks", args=[pk]), None),
+        *_issued_tab(conference),
+    ]
+
+
+def _issued_tab(conference: Conference) -> list[Tab]:
+    """A notice is for every unit once it is issued."""
+    if not conference.notices.issued().exists():
+        return []
+    return [
+        ("notice", _("Notice"), "file-text", reverse("notices:of_conference", args=[conference.pk]), None)
     ]

@@ -107,6 +107,16 @@ def test_the_address_of_a_conference_leads_to_its_current_notice(
     assert client_of(head_a).get(url).url == standing.get_absolute_url()
 
 
+def test_a_unit_finds_the_issued_notice_among_the_tabs_of_its_conference(
+    client_of, conference, head_a, office, unit_a, no_worker, leader, quick
+):
+    url, tab = reverse("conferences:detail", args=[conference.pk]), page("of_conference", conference)
+    conference.attendances.get_or_create(unit=unit_a)
+    assert tab not in text_of(client_of(head_a).get(url))
+    issued(conference, office, leader, unit_a)
+    assert tab in text_of(client_of(head_a).get(url))
+
+
 def test_without_a_notice_the_office_is_offered_one(client_of, conference, office, leader, head_a):
     url = page("of_conference", conference)
     assert "Prepare the notice" in text_of(client_of(office).get(url))
