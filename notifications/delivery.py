@@ -142,7 +142,8 @@ def _cancel_or_send(mail: OutgoingMail, line: Line, prepare: Prepare, done: Deli
             why = _why_not(mail) or prepare(mail)
     except Exception as error:  # one mail that cannot be worded must not keep those behind it for ever
         logger.exception("The mail %s could not be looked at before it leaves.", mail.pk)
-        return _put_off(mail, error, done)
+        _put_off(mail, error, done)
+        return
     if why:
         _cancel(mail, why)
         done.cancelled += 1
