@@ -4,6 +4,7 @@ One database for each size, all with the same ten assignments that are looked at
 through the databases; in each, ours and the floor are called twice and the second time counts.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,8 +34,9 @@ Times = dict[tuple[str, int, str], list[float]]
 
 
 def main() -> NoReturn:
+    logging.disable(logging.WARNING)  # every signing in is told there
     setup_test_environment(debug=False)
-    with override_settings(ROOT_URLCONF="dev.page_floor", LOGGING_CONFIG=None):
+    with override_settings(ROOT_URLCONF="dev.page_floor"):
         publish("pages", rows_of(measure(make_databases())))
 
 
