@@ -54,12 +54,12 @@ class Material:
     @property
     def unassigned(self) -> list[Recommendation]:
         """Printed as “under consideration”: nobody leads them and no answer is written."""
-        return [found for found in self.unanswered if not found.assignment.unit]
+        return [found for found in self.unanswered if not found.answering.assignment.unit]
 
     @property
     def entrusted(self) -> list[Recommendation]:
         """Printed as “X is to deal with it by then”."""
-        return [found for found in self.unanswered if found.assignment.unit]
+        return [found for found in self.unanswered if found.answering.assignment.unit]
 
     @property
     def unanswered(self) -> list[Recommendation]:
@@ -71,8 +71,13 @@ def material_of(conference: Conference) -> Material:
     raised = (
         Recommendation.objects.filter(conference=conference)
         .exclude(assignment__state=State.WITHDRAWN)
-        .select_related("assignment__unit", "raised_by")
-        .prefetch_related("assignment__supporting_units")
+        .select_related(
+            "assignment__unit",
+            "assignment__merged_into__unit",
+            "assignment__merged_into__recommendation",
+            "raised_by",
+        )
+        .prefetch_related("assignment__supporting_units", "assignment__merged_into__supporting_units")
         .order_by("position")
     )
     for recommendation in raised:
@@ -193,9 +198,10 @@ def printed_answers(recommendations: list[Recommendation], *, table_from: int) -
 
 def printed_answer(recommendation: Recommendation, *, in_table: bool) -> NoticeAnswer:
     """A table has columns for who leads and until when; in the text the answer's own sentence says it."""
-    unit = recommendation.assignment.unit
+    unit = recommendation.answering.assignment.unit
     words = words_of(recommendation)
-    settled = OUTCOMES.get(Recommendation.Outcome(recommendation.outcome)) if recommendation.outcome else None
+    outcome = recommendation.answering.outcome
+    settled = OUTCOMES.get(Recommendation.Outcome(outcome)) if outcome else None
     day = deadline_of(recommendation)
     told_apart = in_table or (bool(words) and not settled)
     return NoticeAnswer(
@@ -208,23 +214,25 @@ def printed_answer(recommendation: Recommendation, *, in_table: bool) -> NoticeA
 
 
 def words_of(recommendation: Recommendation) -> str:
-    """The answer as the office wrote it, else the confirmed result."""
-    if recommendation.answer:
-        return recommendation.answer
-    assignment = recommendation.assignment
+    """The answer as the office wrote it, else the confirmed result; of a merged one that of the other."""
+    answering = recommendation.answering
+    if answering.answer:
+        return answering.answer
+    assignment = answering.assignment
     return assignment.result if assignment.state == State.DONE else ""
 
 
 def deadline_of(recommendation: Recommendation) -> date | None:
-    assignment = recommendation.assignment
+    answering = recommendation.answering
+    assignment = answering.assignment
     if assignment.state == State.DONE:
-        return recommendation.roadmap_on
-    return recommendation.roadmap_on or (assignment.due_on if assignment.unit else None)
+        return answering.roadmap_on
+    return answering.roadmap_on or (assignment.due_on if assignment.unit else None)
 
 
 def entrusted(recommendation: Recommendation) -> str:
     """The answer where none is written: who is to deal with it, with whom, until when."""
-    assignment = recommendation.assignment
+    assignment = recommendation.answering.assignment
     if assignment.unit is None:
         return NOT_ASSIGNED
     supporting = names(assignment.supporting_units.all())

@@ -228,6 +228,22 @@ def test_the_confirmed_result_answers_where_the_office_wrote_nothing(
     assert only_answer().answer == "Đã cấp thiết bị."
 
 
+def test_what_is_merged_has_the_answer_of_the_one_that_answers_it(
+    notice, conference, office, unit_a, unit_b, ministry
+):
+    third = make_unit("Cục Điện lực", ministry)
+    merged = raise_(conference, unit_a, office)
+    found = entrust(raise_(conference, third, office, "Đề nghị cấp thiết bị đo."), unit_b, office)
+    change_state(merged.assignment, Verb.MERGE, by=office, change=Change(into=found.assignment))
+    of_merged, _own = build_document(notice).answers
+    assert of_merged.raised_by == "Cục Hóa chất"
+    assert of_merged.answer.startswith("Giao Vụ Pháp chế chủ trì")
+    assert material_of(conference).unassigned == []
+    answer(found, office, words="Ghi nhận, giao nghiên cứu.", outcome="roadmap", roadmap_on=date(2027, 6, 1))
+    printed = [(one.answer, one.lead, one.due) for one in build_document(notice).answers]
+    assert printed == [("Ghi nhận, giao nghiên cứu.", "Vụ Pháp chế", "trước ngày 01/06/2027")] * 2
+
+
 def test_withdrawn_recommendations_are_not_answered(notice, conference, office, unit_a):
     found = raise_(conference, unit_a, office)
     change_state(found.assignment, Verb.WITHDRAW, by=office, change=Change(reason="Trùng."))
