@@ -33,6 +33,21 @@ def unit_side(access: Access, user: User, assignment: Assignment) -> dict[str, A
     }
 
 
+def also_answered(access: Access, user: User, assignment: Assignment) -> list[Assignment]:
+    """What is merged into the work: all of it for who works on it, for others what they see anyway."""
+    rows = assignment.merged.with_sources().select_related("recommendation__raised_by")
+    if not works_on(access, assignment):
+        rows = rows.filter(pk__in=Assignment.objects.visible_to(user).values("pk"))
+    return list(rows)
+
+
+def works_on(access: Access, assignment: Assignment) -> bool:
+    own = access.readable_units
+    if access.reads_all or assignment.unit_id in own:
+        return True
+    return any(unit.pk in own for unit in assignment.supporting_units.all())
+
+
 def ask_button(access: Access, assignment: Assignment, why_not: str) -> Button | None:
     """For the people of the lead unit, while there is a deadline to be asked for."""
     drafts = not refusal_of_update(access, assignment) or sends(access, assignment)

@@ -16,7 +16,7 @@ from assignments.permissions import buttons, refusal_of_deadline, refusal_of_upd
 from assignments.reminders import lines_of
 from assignments.terms import due_note
 from assignments.timeline import timeline
-from assignments.unit_side import unit_side
+from assignments.unit_side import also_answered, unit_side
 from units.permissions import access_of
 from workdays.calendars import calendar
 
@@ -70,7 +70,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "reminder_lines": lines_of(assignment),
         "rungs": next_rungs(assignment, days),
         "due_note": due_note(assignment, days),
-        "merged": assignment.merged.with_sources().select_related("recommendation__raised_by"),
+        "merged": also_answered(access, request.user, assignment),
         "words": assignment.raisers_words.select_related("unit", "by").order_by("-asked_at", "pk"),
     }
     return render(request, "assignments/detail.html", context)

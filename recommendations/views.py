@@ -23,6 +23,7 @@ from assignments.actions import Change, change_state
 from assignments.models import Assignment
 from assignments.permissions import buttons, refusal
 from assignments.timeline import timeline
+from assignments.unit_side import also_answered
 from assignments.workflow import TRANSITIONS, State, Verb, Where
 from assignments.writing import Refused, SomebodyWasFaster
 from conferences.models import Conference
@@ -202,7 +203,7 @@ def detail_page(
         "supporting": list(answering.assignment.supporting_units.all()),
         "steps": timeline(assignment) if sees_assignment else [],
         "answering": answering,
-        "merged": assignment.merged.with_sources().select_related("recommendation__raised_by"),
+        "merged": also_answered(access, request.user, assignment),
         "words": answering.assignment.raisers_words.select_related("unit", "by").order_by("-asked_at", "pk"),
         "word_buttons": [
             button

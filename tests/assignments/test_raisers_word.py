@@ -144,6 +144,14 @@ class TestMerged:
         page = client_of(foreign_head).get(merged.recommendation.get_absolute_url())
         assert target.get_absolute_url() in page.text
 
+    def test_who_works_on_it_and_the_office_see_what_else_it_answers(
+        self, merged, target, head_a, head_b, office, client_of
+    ):
+        for page in (target.get_absolute_url(), target.recommendation.get_absolute_url()):
+            for person, sees in ((head_a, True), (office, True), (head_b, False)):
+                shown = client_of(person).get(page).context["merged"]
+                assert [row.pk for row in shown] == ([merged.pk] if sees else [])
+
     def test_its_unit_reads_the_answer_on_its_own_page(
         self, merged, target, bring_to, foreign_head, client_of
     ):
