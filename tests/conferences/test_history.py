@@ -91,7 +91,18 @@ def test_not_even_sql_changes_the_history(conference, office, statement):
     assert ChangeEntry.objects.count() == 1
 
 
-@pytest.mark.parametrize("table", ["conferences_changeentry", "assignments_historyentry"])
+@pytest.mark.parametrize(
+    "table",
+    [
+        "assignments_historyentry",
+        "conferences_changeentry",
+        "notices_historyentry",
+        "notices_issuance",
+        "notices_original",
+        "units_rolechange",
+        "workdays_calendarchange",
+    ],
+)
 def test_no_history_is_emptied(db, table):
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {table}_never_emptied")
