@@ -107,7 +107,7 @@ def state_after(row: Transition, change: Change) -> State:
 def _lock_both(one: Assignment, other: Assignment) -> None:
     """In one order for all, so that two people who merge crosswise do not wait for each other."""
     both = Assignment.objects.filter(pk__in=[one.pk, other.pk]).order_by("pk")
-    list(both.select_for_update(of=("self",)).values_list("pk"))
+    list(both.select_for_update(of=("self",), no_key=True).values_list("pk"))
 
 
 def missing_for(row: Transition, assignment: Assignment, change: Change) -> dict[str, str]:

@@ -171,7 +171,7 @@ def run(act: Act, seen: Mapping[int, int], *, by: User) -> BulkRun:
 def _locked(seen: Mapping[int, int], by: User) -> list[Assignment]:
     """In one order for all, first the assignments, then their tasks: two runs at once wait, never cross."""
     rows: AssignmentQuerySet = Assignment.objects.visible_to(by).filter(pk__in=seen)
-    locked = list(rows.with_sources().order_by("pk").select_for_update(of=("self",)))
+    locked = list(rows.with_sources().order_by("pk").select_for_update(of=("self",), no_key=True))
     tasks = Task.objects.filter(assignments__in=[row.pk for row in locked]).order_by("pk")
     list(Task.objects.filter(pk__in=tasks.values("pk")).order_by("pk").select_for_update(of=("self",)))
     return locked

@@ -32,7 +32,7 @@ def refusal_to_correct(user: User, task: Task) -> str:
 def correct_task(task: Task, *, number: str, text: str, reason: str, version: int, by: User) -> Task:
     """The assignments keep state, unit and deadline. They are locked before the task, as everywhere."""
     work = Assignment.objects.filter(task=task).order_by("pk").select_related("unit", "conference")
-    rows = list(work.select_for_update(of=("self",)))
+    rows = list(work.select_for_update(of=("self",), no_key=True))
     locked = Task.objects.select_for_update(of=("self",)).get(pk=task.pk)
     if sentence := refusal_to_correct(by, locked):
         raise Refused(sentence)

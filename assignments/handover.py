@@ -105,7 +105,8 @@ def apply(transfer: TransferList) -> Handover:
 
 
 def _hand_over(lines: list[TransferLine], transfer: TransferList, done: Handover, *, by: User) -> None:
-    rows = Assignment.objects.select_for_update(of=("self",)).select_related("unit", "conference", "task")
+    rows = Assignment.objects.select_for_update(of=("self",), no_key=True)
+    rows = rows.select_related("unit", "conference", "task")
     locked = rows.filter(pk__in={line.assignment_id for line in lines}).order_by("pk")
     per_assignment: dict[int, list[TransferLine]] = defaultdict(list)
     for line in lines:

@@ -17,9 +17,13 @@ class Refused(PermissionDenied):
 
 
 def lock(assignment: Assignment, *, version: int | None = None) -> Assignment:
-    """The row as it is now, locked until the transaction ends. `version` is what the person saw."""
+    """The row as it is now, locked until the transaction ends. `version` is what the person saw.
+
+    `no_key`, here and wherever many are locked: rows that only point to it, reminders above all, are planned
+    meanwhile; planning thousands, and one who presses a button, would wait for each other.
+    """
     locked = (
-        Assignment.objects.select_for_update(of=("self",))
+        Assignment.objects.select_for_update(of=("self",), no_key=True)
         .select_related("unit", "conference", "task")
         .get(pk=assignment.pk)
     )
