@@ -280,6 +280,9 @@ def save_summary(
         raise SomebodyWasFaster
     before = values_of(stored, SUMMARY)
     stored.assessments, stored.limitations = assessments, limitations
+    changes = differences(before, values_of(stored, SUMMARY))
+    if not changes:
+        return
     stored.version += 1
     stored.save(update_fields=["assessments", "limitations", "version"])
-    record(stored, verb="sum_up", by=by, changes=differences(before, values_of(stored, SUMMARY)))
+    record(stored, verb="sum_up", by=by, changes=changes)

@@ -116,8 +116,10 @@ def edit(notice: Notice, *, values: Mapping[str, Any], version: int, by: User) -
     before = {field: getattr(locked, field) for field in values}
     for field, value in values.items():
         setattr(locked, field, value)
-    _save(locked)
     changes = {field: [old, new] for field, old in before.items() if (new := getattr(locked, field)) != old}
+    if not changes:
+        return locked
+    _save(locked)
     record(locked, verb=EDIT, by=by, from_state=locked.state, changes=changes)
     return locked
 
