@@ -28,7 +28,13 @@ def test_the_page_shows_what_holds(client_of, head_a):
 
 
 def test_only_what_differs_from_the_defaults_is_kept(client_of, head_a):
-    chosen = {**DEFAULTS, **TIMES, Kind.ESCALATED.value: "digest", "digest_hour": "14", "quiet_until": "07:00:00"}
+    chosen = {
+        **DEFAULTS,
+        **TIMES,
+        Kind.ESCALATED.value: "digest",
+        "digest_hour": "14",
+        "quiet_until": "07:00:00",
+    }
     assert client_of(head_a).post(PAGE, chosen).url == PAGE
     row = MailSettings.objects.get(user=head_a)
     assert row.choices == {"escalated": "digest"}
