@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from accounts.roles import Permission, roles_with
+from accounts.roles import Permission
 from assignments.models import Assignment, BulkRun
 from notifications.actions import notify
 from notifications.kinds import Kind
 from notifications.messages import Message
-from units.models import Membership, Unit
+from units.models import Unit
+from units.permissions import holders
 
 # An inbox line is for a glance; the page behind the link lists everything.
 TITLES_IN_INBOX = 20
@@ -67,11 +67,10 @@ def _pairs(ids: Iterable[int], where: Q, field: str) -> Iterable[tuple[int, int]
 
 
 def _people(units: dict[int, set[int]]) -> dict[User, set[int]]:
-    roles = roles_with(Permission.READ_OWN)
-    held = Membership.objects.filter(unit__in=units, role__in=roles).valid_on(timezone.localdate())
     people: dict[User, set[int]] = defaultdict(set)
-    for membership in held.select_related("user"):
-        people[membership.user] |= units[membership.unit_id]
+    for unit in Unit.objects.filter(pk__in=units):
+        for user in holders(Permission.READ_OWN, unit):
+            people[user] |= units[unit.pk]
     return people
 
 
