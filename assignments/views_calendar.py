@@ -18,6 +18,7 @@ from accounts.requests import Request
 from accounts.roles import Permission
 from assignments.actions_calendar import Edit, Followed, change_days, preview_of
 from assignments.forms_calendar import CountForm, DayForm, ImportForm
+from dialogue_tracker.keys import key_of
 from units.permissions import access_of
 from workdays.arithmetic import EARLIEST, LATEST
 from workdays.calendars import calendar, gap
@@ -47,8 +48,8 @@ def for_the_administrator(view: View) -> View:
 @require_GET
 def year(request: Request) -> HttpResponse:
     today, days = timezone.localdate(), calendar()
-    text = request.GET.get("year", "")
-    shown = int(text) if text.isdecimal() and EARLIEST.year < int(text) < LATEST.year else today.year
+    asked = key_of(request.GET.get("year", ""))
+    shown = asked if EARLIEST.year < asked < LATEST.year else today.year
     months = list(months_of(shown, days, today))
     context = {
         "year": shown,

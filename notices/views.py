@@ -16,6 +16,7 @@ from assignments.writing import Refused
 from conferences.models import Conference
 from conferences.workspace import workspace
 from dialogue_tracker.framing import shows_frames
+from dialogue_tracker.keys import key_of
 from dialogue_tracker.several_hands import SomebodyWasFaster
 from notices import actions
 from notices.forms import NoticeForm, PrepareForm
@@ -60,9 +61,7 @@ def register(request: Request) -> HttpResponse:
     if not access_of(request.user).reads_all:
         raise PermissionDenied
     series = NumberSeries.objects.filter(issuances__isnull=False).distinct()
-    wanted = request.GET.get("series", "")
-    chosen = series.filter(pk=wanted).first() if wanted.isdecimal() else None
-    chosen = chosen or series.first()
+    chosen = series.filter(pk=key_of(request.GET.get("series", ""))).first() or series.first()
     rows = register_rows(chosen) if chosen else []
     context = {
         "series": series,
