@@ -117,8 +117,9 @@ def issued_name(notice: Notice, *, signed: bool) -> str:
 
 
 def named(response: Answer, name: str, disposition: str) -> Answer:
-    """Old programs read the first name, all others the second."""
-    names = f"filename=\"{search_key(name)}\"; filename*=UTF-8''{quote(name)}"
+    """Old programs read the first name, all others the second; a unit's name may have quotes and dashes."""
+    plain = search_key(name).replace('"', "").encode("ascii", "ignore").decode()
+    names = f"filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
     response.headers["Content-Disposition"] = f"{disposition}; {names}"
     response.headers["Cache-Control"] = "private, no-store"
     return response
