@@ -17,6 +17,7 @@ from assignments.filters import AS_NOW, AS_THEN, TIMING_GROUPS, UNASSIGNED
 from assignments.models import Assignment, RaisersWord
 from assignments.timing import COUNTED, IN_FORCE, ORIGINAL, Timing
 from conferences.models import Conference
+from dialogue_tracker.vietnamese import sort_key
 from units.models import Unit
 from units.succession import Lineage
 
@@ -146,7 +147,7 @@ def _unit_tally(row: dict[str, Any], proof: dict[str, str]) -> Tally:
         name=row["unit__name"] or "",
         position=row["unit__position"] or 0,
         until=until if until and until < timezone.localdate() else None,
-        includes=tuple(row["includes"]),
+        includes=tuple(sorted(row["includes"], key=sort_key)),
     )
 
 

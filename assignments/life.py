@@ -16,6 +16,7 @@ from assignments.workflow import TRANSITIONS, State, Transition
 from conferences.models import Conference
 from units.models import Membership, Unit
 from units.permissions import Access
+from units.succession import Lineage
 
 MINISTRY, LEAD, RAISER, OTHER = (Unit(pk=pk, parent_id=None if pk == 1 else 1) for pk in range(1, 5))
 
@@ -28,7 +29,7 @@ class Person:
 
 
 def _person(key: str, label: str, role: Role, unit: Unit) -> Person:
-    return Person(key, label, Access([Membership(role=role, unit=unit)]))
+    return Person(key, label, Access([Membership(role=role, unit=unit)], Lineage([])))
 
 
 PEOPLE = (

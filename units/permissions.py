@@ -22,7 +22,10 @@ FOR_PREDECESSORS = frozenset({*READING, Permission.JUDGE_ANSWER})
 class Access:
     """The roles a person holds today. Made once for a request (`access_of`), asked many times."""
 
-    def __init__(self, memberships: list[Membership]) -> None:
+    def __init__(self, memberships: list[Membership], lineage: Lineage | None = None) -> None:
+        """`lineage`: the register's, unless the roles are of a register that is not in the database."""
+        if lineage is not None:
+            self._lineage = lineage
         self.memberships = memberships
         self.roles = frozenset(m.role for m in memberships)
         self.unit_ids: dict[Permission, set[int]] = {}
