@@ -207,7 +207,19 @@ def _report(assignment: Assignment, by: User, change: Change) -> None:
 
 def _confirm(assignment: Assignment, by: User, change: Change) -> None:
     assignment.confirmed_at, assignment.confirmed_by = timezone.now(), by
+    _take_over_outcome(assignment)
     actions_words.ask(assignment)
+
+
+def _take_over_outcome(assignment: Assignment) -> None:
+    """Where the office has not said what became of a recommendation, the unit's confirmed report says it."""
+    recommendation = getattr(assignment, "recommendation", None)
+    report = assignment.updates.filter(is_result=True).order_by("pk").last()
+    if recommendation is None or recommendation.outcome or report is None or not report.outcome:
+        return
+    recommendation.outcome, recommendation.roadmap_on = report.outcome, report.roadmap_on
+    recommendation.version += 1
+    recommendation.save(update_fields=["outcome", "roadmap_on", "version"])
 
 
 def _take_back_result(assignment: Assignment, by: User, change: Change) -> None:

@@ -115,6 +115,24 @@ def test_my_unit_shows_what_waits_for_its_word(done, head_b, officer_b, client_o
         assert (reverse("assignments:change", args=[done.pk, "contest"]) in page.text) == may
 
 
+@pytest.mark.parametrize("written", ["", "explained"])
+def test_a_confirmed_report_says_what_became_of_it_unless_the_office_did(
+    written, work, bring_to, head_a, office
+):
+    assignment = bring_to(work(KIND), State.IN_PROGRESS)
+    recommendation = assignment.recommendation
+    recommendation.outcome = written
+    recommendation.save()
+    day = timezone.localdate() + timedelta(days=90)
+    reported = press(
+        assignment, Verb.REPORT, head_a, result="Đã trình.", proof=DOCUMENT, outcome="roadmap", roadmap_on=day
+    )
+    press(reported, Verb.CONFIRM, office)
+    recommendation.refresh_from_db()
+    wanted = (written, None) if written else ("roadmap", day)
+    assert (recommendation.outcome, recommendation.roadmap_on) == wanted
+
+
 class TestMerged:
     @pytest.fixture
     def other(self, raise_by, foreign_head):
