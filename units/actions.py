@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.roles import Permission, Role
@@ -20,6 +21,7 @@ from units.permissions import ANYWHERE, access_of, name_with_title
 LONGEST_STAND_IN_DAYS = 92
 ONE_DAY = timedelta(days=1)
 NOTED = ("unit", "role", "capacity", "title", "valid_from", "valid_to")
+NOT_TO_ONESELF = gettext_lazy("Nobody gives a role to oneself. Ask the office or the administrator.")
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def refusal_of_appointment(wanted: Appointment, *, by: User) -> dict[str, str]:
     if same := held.overlapping(wanted.valid_from, wanted.valid_to).first():
         refused["person"] = _("The person has this role already: %(period)s.") % {"period": same.period}
     if wanted.person.pk == by.pk:
-        refused["person"] = _("Nobody gives a role to oneself. Ask the office or the administrator.")
+        refused["person"] = str(NOT_TO_ONESELF)
     elif not appoints_anybody(by):
         refused |= _refusal_of_stand_in(wanted)
     return refused

@@ -1,10 +1,14 @@
+from typing import Any, cast
+
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from dialogue_tracker.read_only_admin import ReadOnly
-from units.actions import note, noted
+from accounts.models import User
+from dialogue_tracker.read_only_admin import NotWritten, ReadOnly
+from units.actions import NOT_TO_ONESELF, note, noted
 from units.models import Membership, Reorganisation, RoleChange, Unit, UnitAlias, UnitSuccession
 
 
@@ -13,11 +17,9 @@ class AliasInline(admin.TabularInline):
     extra = 1
 
 
-class SuccessionInline(admin.TabularInline):
+class SuccessionInline(NotWritten, admin.TabularInline):
     model = UnitSuccession
     fk_name = "predecessor"
-    autocomplete_fields = ("successor",)
-    extra = 0
 
 
 @admin.register(Unit)
@@ -28,14 +30,41 @@ class UnitAdmin(admin.ModelAdmin):
     autocomplete_fields = ("parent",)
     inlines = (AliasInline, SuccessionInline)
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Unit | None = None) -> tuple[str, ...]:
+        """A reorganisation changes these, with its act and its history."""
+        return ("name", "parent", "valid_from", "valid_to") if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Unit | None = None) -> bool:
+        """Reports and calendar links would go with it; a unit ends by a reorganisation."""
+        return False
+
+
+class MembershipForm(forms.ModelForm):
+    # Who fills it in; `MembershipAdmin.get_form` says it.
+    by: User
+
+    def clean_user(self) -> User:
+        person: User = self.cleaned_data["user"]
+        if self.by.pk in (person.pk, self.instance.user_id):
+            raise ValidationError(NOT_TO_ONESELF)
+        return person
+
 
 @admin.register(Membership)
 class MembershipAdmin(admin.ModelAdmin):
+    form = MembershipForm
     list_display = ("user", "role", "capacity", "title", "unit", "valid_from", "valid_to")
     list_filter = ("role", ("valid_to", admin.EmptyFieldListFilter))
     search_fields = ("user__full_name", "user__username", "unit__name", "title")
     autocomplete_fields = ("user", "unit")
     list_select_related = ("user", "unit")
+
+    def get_form(
+        self, request: HttpRequest, obj: Membership | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        form = cast(type[MembershipForm], super().get_form(request, obj, change=change, **kwargs))
+        form.by = request.user  # type: ignore[assignment]
+        return form
 
     def save_model(self, request: HttpRequest, obj: Membership, form: forms.ModelForm, change: bool) -> None:
         before = noted(Membership.objects.get(pk=obj.pk)) if change else {}
@@ -68,7 +97,6 @@ class ReorganisationAdmin(ReadOnly):
 
 
 @admin.register(UnitSuccession)
-class UnitSuccessionAdmin(admin.ModelAdmin):
+class UnitSuccessionAdmin(ReadOnly):
     list_display = ("predecessor", "successor", "kind", "is_main", "effective_on")
-    autocomplete_fields = ("predecessor", "successor")
     list_select_related = ("predecessor", "successor")
