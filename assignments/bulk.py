@@ -27,6 +27,8 @@ from conferences.models import Task
 from units.models import Unit
 from units.permissions import access_of
 
+# What leaves a row as it is; anything else undoes every row.
+REFUSALS = (Refused, SomebodyWasFaster, ValidationError)
 CHANGED = gettext_lazy("Somebody changed it meanwhile. Look at it first.")
 
 # One transaction in one answer of the server; a minute of waiting would look like a broken page.
@@ -57,7 +59,11 @@ class Act(Protocol):
 # --- What can be done ---------------------------------------------------------------------------------------
 @dataclass
 class Assign:
-    """`due_on` None leaves each deadline, `supporting_units` None those that support."""
+    """`due_on` None leaves each deadline, `supporting_units` None those that support.
+
+    `why_not` claims the task for its row, so that a preview refuses the next one; a row that is refused in
+    the end gives the task back.
+    """
 
     unit: Unit
     due_on: date | None = None
@@ -91,7 +97,11 @@ class Assign:
             supporting_units=self.supporting_units,
             quietly=True,
         )
-        return change_state(assignment, Verb.ASSIGN, by=by, change=change)
+        try:
+            return change_state(assignment, Verb.ASSIGN, by=by, change=change)
+        except REFUSALS:
+            self.taken.pop(assignment.task_id or 0, None)
+            raise
 
     def tell(self, done: Sequence[Written], by: User) -> None:
         about_many(done, act=self.kind, by=by, reason=self.reason)
@@ -161,7 +171,7 @@ def run(act: Act, seen: Mapping[int, int], *, by: User) -> BulkRun:
         if not why_not:
             try:
                 done.append(Written(act.write(row, by), before))
-            except (Refused, SomebodyWasFaster, ValidationError) as error:
+            except REFUSALS as error:
                 why_not = sentence_of(error)
         lines.append({"assignment": row.pk, "done": not why_not, "sentence": str(why_not)})
     act.tell(done, by)

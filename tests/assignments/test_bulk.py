@@ -8,10 +8,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from assignments import bulk
 from assignments.actions import Change, change_state, create_assignment
 from assignments.bulk import MOST_ROWS, Assign, Remind, SetDeadline, run
 from assignments.models import Assignment, BulkRun, HistoryEntry, Reminder
 from assignments.workflow import State
+from assignments.writing import Refused
 from conferences.models import Task
 from notifications.models import Notification
 from tests.concurrency import meanwhile
@@ -80,6 +82,27 @@ def test_a_unit_gets_a_task_once(assignment, conference, task, unit_b, office):
     result = run(Assign(unit=unit_b), seen(more), by=office)
     assert [line["done"] for line in result.lines] == [True, False]
     assert "has this task already" in result.lines[1]["sentence"]
+
+
+def test_a_row_refused_in_the_end_leaves_the_task_to_the_next(conference, task, unit_b, office, monkeypatch):
+    more = [create_assignment(conference=conference, title="việc", task=task, by=office) for _n in range(2)]
+
+    def refuse_the_first(assignment, *args, **kwargs):
+        if assignment.pk == more[0].pk:
+            raise Refused("Không được.")
+        return change_state(assignment, *args, **kwargs)
+
+    monkeypatch.setattr(bulk, "change_state", refuse_the_first)
+    result = run(Assign(unit=unit_b), seen(more), by=office)
+    assert [line["sentence"] for line in result.lines] == ["Không được.", ""]
+    assert Assignment.objects.get(pk=more[1].pk).unit == unit_b
+
+
+def test_a_preview_refuses_the_second_row_of_a_task(conference, task, unit_b, office):
+    more = [create_assignment(conference=conference, title="việc", task=task, by=office) for _n in range(2)]
+    first, second = bulk.preview(Assign(unit=unit_b), more, by=office)
+    assert not first.why_not
+    assert "has this task already" in second.why_not
 
 
 def test_who_may_not_changes_nothing(work, assignment, unit_a, head_a, leader):
