@@ -35,12 +35,18 @@ class Theme(models.Model):
 
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def visible_to(self, user: User) -> Self:
-        """A unit's people see what their unit raised, answers or supports."""
+        """A unit's people see what their unit raised, answers or supports, and what that answers as well."""
         access = access_of(user)
         if access.reads_all:
             return self
+        units = access.readable_units
         own = Assignment.objects.visible_to(user)
-        return self.filter(Q(raised_by__in=access.readable_units) | Q(assignment__in=own.values("pk")))
+        answering = Assignment.objects.filter(Q(unit__in=units) | Q(supporting_units__in=units))
+        return self.filter(
+            Q(raised_by__in=units)
+            | Q(assignment__in=own.values("pk"))
+            | Q(assignment__merged_into__in=answering.order_by().values("pk"))
+        )
 
     def search(self, words: str) -> Self:
         """Without marks and case; "KN2026-003" finds that one."""

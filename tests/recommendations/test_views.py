@@ -1,5 +1,6 @@
 """The list, logging, correcting and the page of one recommendation."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -7,11 +8,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.roles import Role
 from assignments.actions import Change, change_state
 from assignments.workflow import Verb
 from conferences.models import Conference
 from recommendations.models import Recommendation, Theme
-from tests.conftest import SINCE, make_unit
+from tests.conftest import SINCE, make_unit, make_user
 
 LIST = reverse("recommendations:list")
 CREATE = reverse("recommendations:create")
@@ -321,3 +323,18 @@ def test_what_people_write_is_text_not_markup(client_of, office, log):
     text = client_of(office).get(page("detail", made)).content.decode()
     assert "<script>alert" not in text
     assert "&lt;script&gt;alert" in text
+
+
+def test_who_answers_reads_what_is_merged_into_its_work(client_of, log, assigned, unit_b, head_b, office):
+    other = log("Đề nghị cấp thiết bị đo.")
+    change_state(other.assignment, "merge", by=office, change=Change(into=assigned.assignment))
+    assert other.get_absolute_url() in client_of(head_b).get(assigned.assignment.get_absolute_url()).text
+    page = client_of(head_b).get(other.get_absolute_url())
+    assert "Đề nghị cấp thiết bị đo." in page.text
+    for address in set(re.findall(r'href="(/(?:assignments|recommendations)/\d+/)"', page.text)):
+        assert client_of(head_b).get(address).status_code == 200, address
+    unit_c = make_unit("Cục Điện lực", unit_b.parent)
+    elsewhere = make_user("elsewhere", "Cục trưởng", Role.UNIT_HEAD, unit_c)
+    assert client_of(elsewhere).get(other.get_absolute_url()).status_code == 404
+    assigned.assignment.supporting_units.add(unit_c)
+    assert client_of(elsewhere).get(other.get_absolute_url()).status_code == 200
