@@ -155,31 +155,37 @@ def _record(extension: Extension, verb: str, *, by: User, reason: str = "") -> N
 def change_deadline(
     assignment: Assignment,
     *,
-    due_on: date,
+    due_on: date | None,
     reason: str,
     by: User,
     version: int,
     quietly: bool = False,
     term: WorkedOut | None = None,
+    keep_old_term: bool = False,
 ) -> Assignment:
     """A correction by the office: it does not count as an extension, and who set the deadline stays.
 
     `quietly`: the caller tells those concerned, one line for many rows. `term`: how `due_on` was counted.
+    `keep_old_term`: it is out of use until the deadline is its day again. `due_on` None: as if there had
+    never been one.
     """
     locked = lock(assignment, version=version)
     if sentence := refusal_of_deadline(access_of(by), locked):
         raise Refused(sentence)
     old = _day(locked.due_on)
     locked.due_on = due_on
+    if due_on is None:
+        locked.original_due_on, locked.due_set_by = None, Assignment.SetBy.OFFICE
     locked.version += 1
     locked.save()
-    keep_term(locked, term)
+    if not keep_old_term:
+        keep_term(locked, term)
     record(
         locked,
         verb="change_deadline",
         by=by,
         from_state=locked.state,
-        changes={"due_on": [old, due_on.isoformat()]},
+        changes={"due_on": [old, _day(due_on)]},
         reason=reason,
     )
     if not quietly:

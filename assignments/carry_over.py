@@ -197,9 +197,7 @@ def carry_over(
     last = locked.carry_overs.order_by("to_conference__held_on").last()
     old_due_on = locked.due_on
     if due_on and due_on != old_due_on:
-        locked = change_deadline(
-            locked, due_on=due_on, reason=reason, by=by, version=locked.version, quietly=True
-        )
+        locked = _move_deadline(locked, due_on, reason=reason, by=by)
     CarryOver.objects.create(
         assignment=locked,
         from_conference=last.to_conference if last else locked.conference,
@@ -212,6 +210,19 @@ def carry_over(
     )
     _record(locked, "carry_over", ["", in_words(to)], reason=reason, by=by)
     return locked
+
+
+def _move_deadline(assignment: Assignment, due_on: date | None, *, reason: str, by: User) -> Assignment:
+    """There and back: the term of the old deadline stays, for the day that the carry-over is taken back."""
+    return change_deadline(
+        assignment,
+        due_on=due_on,
+        reason=reason,
+        by=by,
+        version=assignment.version,
+        quietly=True,
+        keep_old_term=True,
+    )
 
 
 def in_words(conference: Conference) -> str:
@@ -247,13 +258,9 @@ def undo(row: CarryOver, *, reason: str, by: User) -> Assignment:
     stored.assignment = locked
     if sentence := refusal_to_undo(access_of(by), stored):
         raise Refused(sentence)
-    moved = (
-        stored.old_due_on and stored.new_due_on != stored.old_due_on and locked.due_on == stored.new_due_on
-    )
-    if moved and stored.old_due_on and locked.is_open:
-        locked = change_deadline(
-            locked, due_on=stored.old_due_on, reason=reason, by=by, version=locked.version, quietly=True
-        )
+    moved = stored.new_due_on != stored.old_due_on and locked.due_on == stored.new_due_on
+    if moved and locked.is_open:
+        locked = _move_deadline(locked, stored.old_due_on, reason=reason, by=by)
     stored.delete()
     _record(locked, "undo_carry_over", [in_words(stored.to_conference), ""], reason=reason, by=by)
     about_change(locked, verb="undo_carry_over", by=by, reason=reason)

@@ -11,7 +11,9 @@ from django.utils import timezone
 from assignments.actions import Change, change_state
 from assignments.bulk import run
 from assignments.carry_over import CarryOverTo, carried_over_to, carry_over, past_of, still_open, undo
-from assignments.models import Assignment, BulkRun, CarryOver
+from assignments.models import Assignment, BulkRun, CarryOver, Term
+from assignments.models.reminders import Counts
+from assignments.terms import term_of
 from assignments.writing import Refused
 from conferences.models import Conference
 from notifications.models import Notification
@@ -101,6 +103,29 @@ def test_taken_back_before_the_conference_with_history(assignment, coming, offic
     assert stored.due_on == old
     assert [entry.verb for entry in stored.history.all()][-1] == "undo_carry_over"
     assert still_open(coming).get() == stored
+
+
+def test_no_deadline_before_is_no_deadline_again(assignment, coming, office):
+    Assignment.objects.update(due_on=None, original_due_on=None)
+    carry_over(assignment, to=coming, reason=REASON, due_on=coming.held_on + timedelta(days=60), by=office)
+    undo(CarryOver.objects.get(), reason="Nhầm", by=office)
+    stored = Assignment.objects.get()
+    assert (stored.due_on, stored.original_due_on, stored.is_extended) == (None, None, False)
+    assert stored.history.filter(verb="change_deadline").last().changes["due_on"][1] == ""
+
+
+def test_the_term_of_the_old_deadline_stands_again(assignment, coming, office):
+    Term.objects.create(
+        assignment=assignment,
+        base=timezone.localdate(),
+        number=10,
+        counts=Counts.WORKING,
+        ends_on=assignment.due_on,
+    )
+    carry_over(assignment, to=coming, reason=REASON, due_on=coming.held_on + timedelta(days=60), by=office)
+    assert term_of(Assignment.objects.get()) is None
+    undo(CarryOver.objects.get(), reason="Nhầm", by=office)
+    assert term_of(Assignment.objects.get()).number == 10
 
 
 def test_a_deadline_moved_since_stays_when_it_is_taken_back(assignment, coming, office):
