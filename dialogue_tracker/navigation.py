@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -49,7 +49,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "access": access,
         "role_label": role_label(access),
         "weekday": WEEKDAYS[timezone.localdate().weekday()],
-        "nav_items": nav_items(request.path, access),
+        "nav_items": nav_items(request.path, access, may_administer=user.is_staff),
         "inbox_url": reverse("notifications:list"),
         "inbox_count": Notification.objects.visible_to(user).unread().count(),
     }
@@ -63,7 +63,7 @@ def role_label(access: Access) -> str:
     return f"{membership.title or membership.get_role_display()} · {membership.unit.short}"
 
 
-def nav_items(path: str, access: Access) -> list[NavItem]:
+def nav_items(path: str, access: Access, *, may_administer: bool) -> list[NavItem]:
     def item(
         label: str, name: str, icon: str, key: str, count: int | None = None, also: tuple[str, ...] = ()
     ) -> NavItem:
@@ -97,6 +97,8 @@ def nav_items(path: str, access: Access) -> list[NavItem]:
     items.append(item(_("Calendar"), "assignments:calendar", "calendar", "l"))
     if Permission.MANAGE_REGISTER in access.everywhere and Permission.READ_REMINDERS not in access.everywhere:
         items.append(item(_("Reminder rules"), "assignments:rules", "bell", ""))
+    if may_administer:
+        items.append(item(_("Administration"), "admin:index", "settings", ""))
     if settings.DEVELOPMENT and Permission.READ_REMINDERS in access.everywhere:
         items.append(item(_("Development mailbox"), "mailbox", "mail", ""))
     return items
@@ -112,6 +114,4 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("assignments:dashboard")
     if access.at_all(Permission.READ_OWN):
         return redirect("assignments:my_unit")
-    if access.at_all(Permission.MANAGE_REGISTER):
-        return HttpResponseRedirect(reverse("admin:index"))
     return redirect("units:list")
