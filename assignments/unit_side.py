@@ -14,6 +14,7 @@ from assignments.permissions_extensions import (
     refusal_of_request,
 )
 from assignments.permissions_updates import refusal_of_more_evidence, refusal_of_removal, sends
+from assignments.workflow import UNCOUNTED, State
 from units.permissions import Access
 
 
@@ -23,6 +24,8 @@ def unit_side(access: Access, user: User, assignment: Assignment) -> dict[str, A
         request.assignment = assignment
     drafts = Draft.objects.visible_to(user).filter(assignment=assignment)
     return {
+        "turn": on_turn(assignment),
+        "uncounted": UNCOUNTED,
         "drafts": drafts.select_related("assignment", "edited_by", "drafted_by"),
         "may_send": sends(access, assignment),
         "may_add_evidence": not refusal_of_more_evidence(access, assignment),
@@ -31,6 +34,20 @@ def unit_side(access: Access, user: User, assignment: Assignment) -> dict[str, A
         "may_decide": request is not None and not refusal_of_decision(access, user, request),
         "ask_button": ask_button(access, assignment, refusal_of_request(access, assignment, request)),
     }
+
+
+def on_turn(assignment: Assignment) -> str:
+    """Whose move it is and what for, told to everybody who sees the work; empty when it is closed."""
+    unit = {"unit": assignment.unit.name if assignment.unit else ""}
+    sentences = {
+        State.RECEIVED: _("the office assigns a lead unit."),
+        State.ASSIGNED: _("%(unit)s accepts or declines the work.") % unit,
+        State.IN_PROGRESS: _("%(unit)s carries it out and reports the result.") % unit,
+        State.REPORTED: _("the office confirms or returns the result."),
+        State.ESCALATED: _("the leadership gives its direction."),
+        State.SUSPENDED: _("the office resumes the work when the reason has passed."),
+    }
+    return sentences.get(State(assignment.state), "")
 
 
 def also_answered(access: Access, user: User, assignment: Assignment) -> list[Assignment]:

@@ -77,8 +77,17 @@ def press(request: Request, assignment: Assignment, row: Transition) -> HttpResp
     except ValidationError as missing:
         form.add_error(None, missing)
         return verb_page(request, form)
-    messages.success(request, str(row.after))
+    messages.success(request, said(row, changed))
     return back(request, changed)
+
+
+def said(row: Transition, changed: Assignment) -> str:
+    """What happened and is next; another sentence where the work has gone to another unit."""
+    if row.to_other_unit is None or changed.state != row.to_other_unit:
+        return str(row.after)
+    return _("The direction is given. The work goes to %(unit)s, which finds it among its new work.") % {
+        "unit": changed.unit
+    }
 
 
 def verb_page(request: Request, form: VerbForm) -> HttpResponse:
