@@ -143,7 +143,8 @@ class MergeForm(VerbForm):
             .with_sources()
             .filter(conference=self.assignment.conference_id, kind=Assignment.Kind.RECOMMENDATION)
         )
-        self.fields["into"].queryset = open_ones.exclude(pk=self.assignment.pk)  # type: ignore[attr-defined]
+        others = open_ones.exclude(pk=self.assignment.pk).order_by("recommendation__position", "pk")
+        self.fields["into"].queryset = others  # type: ignore[attr-defined]
 
     def change(self) -> Change:
         return replace(super().change(), into=self.cleaned_data["into"])

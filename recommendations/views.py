@@ -214,6 +214,7 @@ def detail_page(
         "assign_form": None if refusal(access, request.user, assignment, Verb.ASSIGN) else form,
         "life_line": life_line(recommendation, user=request.user),
         "chain": chains_of([recommendation], user=request.user).get(recommendation.pk),
+        "may_merge": not refusal(access, request.user, assignment, Verb.MERGE),
         "may_link": may_log(request.user, recommendation.conference),
         "may_correct": not refusal_to_correct(request.user, recommendation),
         "may_answer": not refusal_to_answer(request.user, recommendation),
@@ -232,6 +233,8 @@ def answer(request: Request, pk: int) -> HttpResponse:
     initial: dict[str, object] = {"version": recommendation.version}
     if not recommendation.answer and recommendation.assignment.state == State.DONE:
         initial["answer"] = recommendation.assignment.result
+        if (report := recommendation.assignment.report) and report.outcome and not recommendation.outcome:
+            initial |= {"outcome": report.outcome, "roadmap_on": report.roadmap_on}
     form = AnswerForm(data, instance=stored, initial=initial)
     newer = None
     if data is not None and form.is_valid():
