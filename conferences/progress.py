@@ -23,7 +23,7 @@ COUNTED: tuple[dict[str, Count], ...] = (
         ),
     },
     {
-        "given": Count("assignments", ~Q(assignments__state="withdrawn")),
+        "given": Count("assignments", ~Q(assignments__state__in=("withdrawn", "merged"))),
         "unassigned": Count("assignments", Q(assignments__state="received")),
     },
     {
