@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from dialogue_tracker.timelines import FieldChange, Step
 from notices.models import HistoryEntry, Notice
@@ -46,4 +47,4 @@ def _step(entry: HistoryEntry) -> Step:
 def _label(name: str) -> str | Promise:
     """Of the field; of what is no field, as it is called everywhere."""
     labels = {field.name: field.verbose_name for field in Notice._meta.concrete_fields}
-    return labels.get(name, {"number": "№", "sha256": "SHA-256"}.get(name, name))
+    return labels.get(name, {"number": _("Number"), "sha256": "SHA-256"}.get(name, name))
