@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assignments.models import Assignment, Draft, Evidence, Update
@@ -157,6 +159,8 @@ def remove_evidence(evidence: Evidence, *, reason: str, by: User) -> None:
     locked = lock(evidence.assignment)
     if sentence := refusal_of_removal(access_of(by), locked):
         raise Refused(sentence)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Write the reason; it stays in the history.")})
     rows = Evidence.objects.filter(pk=evidence.pk, assignment=locked)
     if not rows.update(removed_at=timezone.now(), removed_by=by):
         return  # somebody took it back a moment ago

@@ -5,6 +5,7 @@ from typing import BinaryIO, cast
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace, csp_update
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -118,6 +119,10 @@ def remove(request: Request, pk: int) -> HttpResponse:
         return redirect(found.draft)
     if sentence := refusal_of_removal(access, assignment):
         raise Refused(sentence)
-    actions.remove_evidence(found, reason=request.POST.get("reason", "")[:1000].strip(), by=request.user)
-    messages.success(request, _("The evidence is taken back. The history says who did it and when."))
+    try:
+        actions.remove_evidence(found, reason=request.POST.get("reason", "")[:1000].strip(), by=request.user)
+    except ValidationError as missing:
+        messages.error(request, missing.messages[0])
+    else:
+        messages.success(request, _("The evidence is taken back. The history says who did it and when."))
     return redirect(assignment)

@@ -258,6 +258,16 @@ def test_a_file_that_is_no_longer_what_it_was_is_not_shown(shown, client_of, off
     assert client_of(office).get(reverse("assignments:evidence_inline", args=[picture.pk])).status_code == 404
 
 
+@pytest.mark.parametrize("sent", [{}, {"reason": "  \n"}])
+def test_sent_evidence_is_taken_back_with_a_reason_only(shown, client_of, head_a, sent):
+    picture = shown[0]
+    path = reverse("assignments:evidence_remove", args=[picture.pk])
+    page = client_of(head_a).post(path, sent, follow=True)
+    assert "Write the reason; it stays in the history." in page.text
+    assert picture in picture.assignment.evidence.all()
+    assert not picture.assignment.history.filter(verb="remove_evidence").exists()
+
+
 def test_taken_back_evidence_is_handed_out_to_nobody(shown, client_of, head_a):
     picture = shown[0]
     client = client_of(head_a)
