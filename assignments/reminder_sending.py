@@ -157,11 +157,14 @@ def _tell(ids: Sequence[int], moment: Moment) -> Run:
 
 
 def _read(people: Sequence[User], moment: Moment) -> Table:
-    """After the locks, so that what another worker has just done is seen."""
+    """After the locks, so that what another worker has just done is seen.
+
+    The reminders are locked too: one that is stopped or sent by hand right now is left to whoever does it.
+    """
     made = Digest.objects.filter(user__in=people, day=moment.today).values_list("user", flat=True)
     table = Table(settings_of(people), Counter(made))
     due = due_by(moment.today).filter(still_applies(moment.today), recipient__in=people)
-    for row in due.select_related(*WITH_WORK):
+    for row in due.select_for_update(of=("self",), skip_locked=True).select_related(*WITH_WORK):
         table.reminders[row.recipient_id].append(row)
     for line in Notification.objects.for_digest().filter(user__in=people).order_by("created_at", "pk"):
         table.news[line.user_id].append(line)

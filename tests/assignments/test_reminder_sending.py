@@ -1,9 +1,11 @@
 """One digest a day with reminders and news, at each person's hour, and nothing in it that no longer applies."""
 
 from datetime import date, datetime, timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.core import mail as django_mail
 from django.utils import timezone
 
@@ -12,14 +14,17 @@ from assignments import reminder_stops
 from assignments.actions import Change, change_state, create_assignment
 from assignments.models import Assignment, HistoryEntry, Reminder, ReminderRule, ReminderStop
 from assignments.models.reminders import Channel, Counts
+from assignments.reminder_planning import plan
 from assignments.reminder_sending import before_leaving, send, sweep
 from assignments.reminder_stops import Target
 from assignments.reminders import Outcome, Why, lines_of, with_outcome
+from assignments.reminding_now import remind_now
 from assignments.tasks import deliver_mails, send_reminders
-from notifications.actions import notify
-from notifications.kinds import How, Kind
+from notifications.actions import notify, queue_mail
+from notifications.kinds import DAILY, How, Kind
 from notifications.messages import Message
 from notifications.models import Digest, MailSettings, Notification, OutgoingMail
+from tests.concurrency import meanwhile
 from workdays.models import SpecialDay
 
 TODAY = date(2026, 11, 23)
@@ -272,6 +277,18 @@ def test_an_unchanged_mail_is_left_as_it_is(due, head_a, django_assert_num_queri
         assert before_leaving(mail) == ""
 
 
+def test_mails_older_than_the_kinds_leave_as_they_are(held, office):
+    digest = OutgoingMail.objects.get()
+    old = queue_mail(office, Message("Tin cũ", "Nội dung cũ"), kind=DAILY, identity="cũ")
+    OutgoingMail.objects.filter(pk=old.pk).update(created_at=at(20, "17:00"))
+    migration = import_module("notifications.migrations.0003_mails_of_before_are_no_digests")
+    migration.name_other_changes(apps, None)
+    assert dict(OutgoingMail.objects.values_list("pk", "kind")) == {digest.pk: DAILY, old.pk: Kind.CHANGED}
+    deliver_mails()
+    assert {sent.subject for sent in django_mail.outbox} >= {"Tin cũ"}
+    assert len(django_mail.outbox) == 2
+
+
 def test_a_day_that_becomes_a_day_off_moves_the_digest(due, head_a, clock):
     due()
     SpecialDay.objects.create(day=TODAY, kind="off", name="Nghỉ bão")
@@ -293,6 +310,26 @@ def test_one_reminder_is_stopped_with_its_reason(due, head_a, office, clock):
     clock.move_to(at(25, "08:00"))
     assert sweep(TODAY + timedelta(days=2)).sent == 1
     assert Reminder.objects.get(sent_at__isnull=False).assignment == other
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("do", "outcome"),
+    [
+        (lambda work, office: stop(work, office, None), Outcome.CANCELLED),
+        (lambda work, office: remind_now(work, words="", by=office), Outcome.SENT),
+    ],
+)
+def test_what_is_stopped_or_sent_by_hand_right_now_is_left_alone(due, head_a, office, do, outcome):
+    work, other = due(3), due(3, "Việc khác")
+    plan(TODAY)
+    runs = []
+    assert meanwhile(lambda: do(work, office), lambda: runs.append(send(TODAY))) is None
+    assert [(run.sent, run.stuck) for run in runs] == [(1, 0)]
+    told = with_outcome(Reminder.objects.filter(recipient=head_a))
+    assert set(told.filter(assignment=work).values_list("outcome", "mail")) == {(outcome, None)}
+    assert told.get(assignment=other).outcome == Outcome.SENT
+    assert work.title not in OutgoingMail.objects.get(user=head_a).text
 
 
 def row_name(user):
