@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from assignments.writing import Refused, record
+from assignments.models import Assignment
+from assignments.writing import Refused, lock, record
 from recommendations.life_line import EARLIER, linked
 from recommendations.models import RaisedAgain, Recommendation
 from recommendations.permissions import may_log
@@ -26,23 +27,25 @@ def refusal_to_link(user: User, recommendation: Recommendation, earlier: Recomme
 @transaction.atomic
 def link(recommendation: Recommendation, earlier: Recommendation, *, by: User) -> RaisedAgain:
     """The lock is on both, in one order for all: two people who link crosswise cannot make a circle."""
+    work = lock(recommendation.assignment)
     _lock(recommendation, earlier)
     if sentence := refusal_to_link(by, recommendation, earlier):
         raise Refused(sentence)
     made = RaisedAgain.objects.create(recommendation=recommendation, earlier=earlier, by=by)
-    _record(recommendation, "link_earlier", ["", earlier.code], by=by)
+    _record(work, "link_earlier", ["", earlier.code], by=by)
     return made
 
 
 @transaction.atomic
 def unlink(made: RaisedAgain, *, by: User) -> None:
     recommendation = made.recommendation
+    work = lock(recommendation.assignment)
     _lock(recommendation, made.earlier)
     if not may_log(by, recommendation.conference):
         raise Refused(_("Your role does not include this."))
     deleted, _rows = RaisedAgain.objects.filter(pk=made.pk).delete()
     if deleted:
-        _record(recommendation, "unlink_earlier", [made.earlier.code, ""], by=by)
+        _record(work, "unlink_earlier", [made.earlier.code, ""], by=by)
 
 
 def _lock(*recommendations: Recommendation) -> None:
@@ -50,6 +53,5 @@ def _lock(*recommendations: Recommendation) -> None:
     list(rows.select_for_update(of=("self",)).values_list("pk"))
 
 
-def _record(recommendation: Recommendation, verb: str, pair: list[str], *, by: User) -> None:
-    assignment = recommendation.assignment
+def _record(assignment: Assignment, verb: str, pair: list[str], *, by: User) -> None:
     record(assignment, verb=verb, by=by, from_state=assignment.state, changes={"earlier": pair}, reason="")

@@ -220,6 +220,17 @@ def held(due, head_a, clock):
     return works
 
 
+def test_stopping_tells_the_state_that_is_and_not_the_one_that_was_read(held, office):
+    stale = Assignment.objects.get(pk=held[0].pk)
+    change_state(held[0], "suspend", by=office, change=Change(reason="Chờ nghị định."))
+    reminder_stops.stop(Target(assignment=stale), reason="Đã trao đổi.", by=office)
+    row = ReminderStop.objects.select_related("assignment").get()
+    row.assignment.state = stale.state
+    reminder_stops.lift(row, by=office, today=TODAY)
+    entries = stale.history.filter(verb__in=["stop_reminders", "resume_reminders"])
+    assert list(entries.values_list("from_state", "to_state")) == [("suspended", "suspended")] * 2
+
+
 def change_date(work, office, unit_b):
     Assignment.objects.filter(pk=work.pk).update(due_on=TODAY + timedelta(days=30))
 

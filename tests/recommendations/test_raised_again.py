@@ -73,6 +73,14 @@ def test_two_earlier_ones_of_one_conference_are_one_time(years, log, unit_b, off
     assert chains_of([now], user=office)[now.pk].times == 2
 
 
+def test_the_history_of_a_link_has_the_state_that_is_and_not_the_one_that_was_read(raised, office, unit_b):
+    stale = Recommendation.objects.select_related("assignment").get(pk=raised[1].pk)
+    change_state(raised[1].assignment, "assign", by=office, change=Change(unit=unit_b))
+    unlink(link(stale, raised[0], by=office), by=office)
+    entries = stale.assignment.history.filter(verb__in=["link_earlier", "unlink_earlier"])
+    assert set(entries.values_list("from_state", "to_state")) == {("assigned", "assigned")}
+
+
 def test_only_earlier_ones_and_never_in_a_circle(raised, years, log, office):
     with pytest.raises(Refused, match="not of an earlier conference"):
         link(raised[0], raised[1], by=office)
