@@ -25,7 +25,7 @@ from assignments.models import Assignment
 from assignments.permissions import refusal
 from assignments.terms import WorkedOut, keep_term, last_day_in_time
 from assignments.workflow import TRANSITIONS, State, Transition, Verb
-from assignments.writing import Refused, lock, record
+from assignments.writing import Refused, lock, names, record
 from conferences.history import record as record_change
 from conferences.models import Conference, Task
 from conferences.permissions import may_manage
@@ -153,15 +153,11 @@ def _can_take_in(target: Assignment | None, assignment: Assignment) -> bool:
 
 
 def _set_supporting_units(assignment: Assignment, units: Iterable[Unit]) -> dict[str, list[str]]:
-    old = _names(assignment.supporting_units.all())
+    old = names(assignment.supporting_units.all())
     wanted = [unit for unit in units if unit.pk != assignment.unit_id]
     assignment.supporting_units.set(wanted)
-    new = _names(wanted)
+    new = names(wanted)
     return {"supporting_units": [old, new]} if old != new else {}
-
-
-def _names(units: Iterable[Unit]) -> str:
-    return ", ".join(sorted(unit.name for unit in units))
 
 
 def _snapshot(assignment: Assignment) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from assignments.messages import TITLES_IN_INBOX
 from assignments.models import Assignment
 from dialogue_tracker.templatetags.components import distance
 from notifications.emails import foot
@@ -19,8 +20,6 @@ from notifications.kinds import DAILY
 from notifications.messages import Message
 from notifications.models import Notification
 
-# An inbox line and a subject are for a glance; the page behind the link lists everything.
-TITLES_IN_INBOX = 20
 # A mail longer than this is read by nobody; the rest is counted and linked.
 ROWS_IN_MAIL = 40
 

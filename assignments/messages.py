@@ -1,7 +1,7 @@
 """Who is told what when an assignment changes: inbox lines, worded in each person's language."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,8 @@ from notifications.messages import Message
 from units.models import Unit
 from units.permissions import holders
 
+# An inbox line is for a glance; the page behind the link lists everything.
+TITLES_IN_INBOX = 20
 # What decides whether and when a mail tells it.
 KINDS = {
     Verb.ASSIGN: Kind.NEW_WORK,
@@ -98,9 +100,13 @@ def _new_work_writer(unit: Unit, work: list[Assignment]) -> Callable[[User], Mes
             "count": len(work),
             "conference": work[0].conference.title,
         }
-        return Message(subject, "\n".join(f"- {assignment.title}" for assignment in work[:20]))
+        return Message(subject, titles(work))
 
     return write
+
+
+def titles(work: Sequence[Assignment]) -> str:
+    return "\n".join(f"- {row.title}" for row in work[:TITLES_IN_INBOX])
 
 
 def everywhere(permission: Permission) -> list[User]:

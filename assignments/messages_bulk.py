@@ -10,15 +10,13 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.roles import Permission
+from assignments.messages import titles
 from assignments.models import Assignment, BulkRun
 from notifications.actions import notify
 from notifications.kinds import Kind
 from notifications.messages import Message
 from units.models import Unit
 from units.permissions import holders
-
-# An inbox line is for a glance; the page behind the link lists everything.
-TITLES_IN_INBOX = 20
 
 KINDS = {
     BulkRun.Act.ASSIGN: Kind.NEW_WORK,
@@ -85,8 +83,7 @@ def _grouped(people: dict[User, set[int]], by: User) -> Iterable[tuple[list[User
 
 def _writer(work: Sequence[Assignment], act: BulkRun.Act, by: User, reason: str) -> Callable[[User], Message]:
     def write(user: User) -> Message:
-        titles = "\n".join(f"- {row.title}" for row in work[:TITLES_IN_INBOX])
-        return Message(_subject(work, act, by), f"{reason}\n\n{titles}".strip())
+        return Message(_subject(work, act, by), f"{reason}\n\n{titles(work)}".strip())
 
     return write
 

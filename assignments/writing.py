@@ -1,5 +1,6 @@
 """What every write on an assignment shares: the locked row, the refusals, the entry in the history."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -7,9 +8,10 @@ from django.core.exceptions import PermissionDenied
 from accounts.models import User
 from assignments.models import Assignment, HistoryEntry
 from dialogue_tracker.several_hands import SomebodyWasFaster
+from units.models import Unit
 from units.permissions import name_with_title
 
-__all__ = ["Refused", "SomebodyWasFaster", "lock", "record"]
+__all__ = ["Refused", "SomebodyWasFaster", "lock", "names", "record"]
 
 
 class Refused(PermissionDenied):
@@ -52,3 +54,8 @@ def record(
         changes=changes,
         reason=reason,
     )
+
+
+def names(units: Iterable[Unit]) -> str:
+    """As the history keeps them."""
+    return ", ".join(sorted(unit.name for unit in units))
