@@ -4,6 +4,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,11 +13,14 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from assignments import messages_transfers as tell
+from assignments.actions_drafts import discard_drafts
+from assignments.actions_extensions import lapse_extension
 from assignments.models import Assignment, TransferLine, TransferList
 from assignments.reorganisation import locked_list, prepare_list
 from assignments.workflow import State
-from assignments.writing import record
+from assignments.writing import names, record
 from units.models import Unit
+from units.succession import Lineage
 
 logger = logging.getLogger(__name__)
 
@@ -82,6 +86,14 @@ def apply_due() -> list[TransferList]:
 
 
 @transaction.atomic
+def tell_unapproved(today: date) -> int:
+    """Of lists whose day has come without approval, how many were told of. Safe to run often."""
+    late = TransferList.objects.filter(stage=TransferList.Stage.DRAFT, effective_on__lte=today)
+    locked = late.filter(created_at__date__lt=today).order_by("pk").select_for_update()
+    return sum(tell.about_unapproved(transfer, transfer.left_with_nobody) for transfer in locked)
+
+
+@transaction.atomic
 def apply(transfer: TransferList) -> Handover:
     """In the name of who approved it. Run twice, the second finds nothing to do."""
     locked = TransferList.objects.select_for_update(of=("self",)).select_related("approved_by")
@@ -111,7 +123,7 @@ def _hand_over(lines: list[TransferLine], transfer: TransferList, done: Handover
     per_assignment: dict[int, list[TransferLine]] = defaultdict(list)
     for line in lines:
         per_assignment[line.assignment_id].append(line)
-    taken = _shares_taken(locked)
+    taken, lineage = _shares_taken(locked), Lineage.on()
     for assignment in locked:
         own = per_assignment[assignment.pk]
         changes = _change_hands(assignment, own, taken)
@@ -130,8 +142,17 @@ def _hand_over(lines: list[TransferLine], transfer: TransferList, done: Handover
             changes=changes,
             reason=transfer.legal_basis,
         )
+        if _is_stranger(assignment, moved, lineage):
+            lapse_extension(assignment, by=by, unit_changed=True)
+            discard_drafts(assignment)
         for line in moved:
             done.received[line.decided_id or 0].append(assignment)
+
+
+def _is_stranger(assignment: Assignment, moved: list[TransferLine], lineage: Lineage) -> bool:
+    """The unit that leads it now does not go on for the old one: what that one wrote and asked is not its."""
+    gone_on_for = lineage.predecessors([assignment.unit_id or 0])
+    return any(line.part == Part.LEAD and line.from_unit_id not in gone_on_for for line in moved)
 
 
 Share = tuple[int | None, int | None, int | None]
@@ -185,8 +206,4 @@ def _support(assignment: Assignment, lines: list[TransferLine]) -> dict[str, lis
     if set(after) == set(before):
         return {}
     assignment.supporting_units.set(after.values())
-    return {"supporting_units": [_names(before.values()), _names(after.values())]}
-
-
-def _names(units: Iterable[Unit]) -> str:
-    return ", ".join(sorted(unit.name for unit in units))
+    return {"supporting_units": [names(before.values()), names(after.values())]}

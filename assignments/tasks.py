@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from assignments import actions_words
 from assignments.calendar_gap import warn_of_gap
-from assignments.handover import apply_due
+from assignments.handover import apply_due, tell_unapproved
 from assignments.reminder_sending import before_leaving, sweep
 from notifications import delivery
 
@@ -28,8 +28,9 @@ def keep_silences() -> None:
 
 @shared_task
 def apply_transfers() -> None:
-    """Approved transfer lists whose day has come in Việt Nam."""
+    """Approved transfer lists whose day has come in Việt Nam; the office hears of those not approved."""
     apply_due()
+    tell_unapproved(timezone.localdate())
 
 
 @shared_task

@@ -2,13 +2,14 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from assignments.models.assignment import Assignment
+from assignments.workflow import OPEN
 from units.models import Reorganisation, Unit
 
 
@@ -74,6 +75,13 @@ class TransferList(models.Model):
     @property
     def has_come(self) -> bool:
         return self.effective_on <= timezone.localdate()
+
+    @property
+    def left_with_nobody(self) -> int:
+        """Open work still led by a unit that ended: nobody in it is reminded any more."""
+        led = self.lines.filter(part=TransferLine.Part.LEAD, assignment__unit=F("from_unit"))
+        ended = led.filter(from_unit__valid_to__lt=timezone.localdate())
+        return ended.filter(assignment__state__in=OPEN).count()
 
 
 class TransferLine(models.Model):

@@ -16,7 +16,7 @@ from assignments import handover
 from assignments.actions import Change, change_state
 from assignments.actions_updates import Proof
 from assignments.handover import apply, apply_due, approve, take_back
-from assignments.models import Assignment, Reminder, TransferList
+from assignments.models import Assignment, Draft, Evidence, Extension, Reminder, TransferList
 from assignments.orphans import orphans
 from assignments.reminder_sending import sweep
 from assignments.reorganisation import prepare_for_orphans, reorganise, review
@@ -340,6 +340,60 @@ def test_after_a_split_the_office_chooses_for_each(
     approve(transfer, version=transfer.version, by=office)
     assert {Assignment.objects.get(pk=row.pk).unit for row in work} == {north, south, unit_c}
     assert set(transfer.lines.values_list("reviewed_by", flat=True)) == {office.pk}
+
+
+@pytest.mark.parametrize("to_stranger", [True, False])
+def test_drafts_and_an_open_request_go_only_to_who_goes_on_for_the_unit(
+    merged, office, head_a, unit_c, to_stranger
+):
+    new, transfer, work, _open_b = merged
+    draft = Draft.objects.create(
+        assignment=work,
+        purpose=Draft.Purpose.UPDATE,
+        values={"text": "Đang bàn."},
+        drafted_by=head_a,
+        edited_by=head_a,
+        edited_at=timezone.now(),
+    )
+    Evidence.everything.create(assignment=work, draft=draft, document="12/HC", added_by=head_a)
+    asked = Extension.objects.create(
+        assignment=work,
+        requested_by=head_a,
+        reason="Chờ Nghị định",
+        old_due_on=work.due_on,
+        wanted_on=work.due_on + timedelta(days=30),
+    )
+    line = transfer.lines.get(assignment=work)
+    target = unit_c if to_stranger else new
+    transfer = review(transfer, {line.pk: target.pk}, version=transfer.version, by=office)
+    approve(transfer, version=transfer.version, by=office)
+    work.refresh_from_db()
+    asked.refresh_from_db()
+    assert work.unit == target
+    assert work.drafts.exists() is not to_stranger
+    assert Evidence.everything.filter(assignment=work).exists() is not to_stranger
+    assert asked.state == (Extension.State.LAPSED if to_stranger else Extension.State.ASKED)
+    assert work.history.filter(verb="lapse_extension").exists() is to_stranger
+
+
+def test_the_office_hears_once_of_a_list_that_nobody_approved(
+    administrator, office, second_office, conference, conclusion, keys, unit_a, unit_b
+):
+    day = date(2026, 12, 1)
+    with time_machine.travel(datetime(2026, 11, 25, 10, tzinfo=HANOI)):
+        make_work(conference, unit_a, keys=keys)
+        _done, transfer = done_by(administrator, merge([unit_a, unit_b], on=day))
+    told = Notification.objects.filter(path=transfer.get_absolute_url(), subject__contains="not approved")
+    for moment, people in (
+        (datetime(2026, 11, 30, 23, 1, tzinfo=HANOI), set()),
+        (datetime(2026, 12, 1, 0, 1, tzinfo=HANOI), {office, second_office}),
+        (datetime(2026, 12, 2, 0, 1, tzinfo=HANOI), {office, second_office}),
+    ):
+        with time_machine.travel(moment):
+            apply_transfers()
+        assert {line.user for line in told.all()} == people
+    assert "1 piece of open work is with a unit" in told.first().subject
+    assert told.count() == 2
 
 
 def test_a_line_goes_only_to_a_unit_that_exists_on_the_day(merged, office, unit_a):
