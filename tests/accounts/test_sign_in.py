@@ -28,7 +28,7 @@ def sign_in(browser, username, password=PASSWORD, **more):
         ("observer", "/dashboard/"),
         ("head_a", "/my-unit/"),
         ("officer_a", "/my-unit/"),
-        ("administrator", "/admin/"),
+        ("administrator", "/units/"),
         ("stranger", "/units/"),
     ],
 )
