@@ -39,7 +39,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "csp",
-    "axes",
+    "accounts.apps.SignInGuardConfig",
     "dialogue_tracker",
     "accounts",
     "workdays",
