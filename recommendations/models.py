@@ -41,11 +41,14 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
             return self
         units = access.readable_units
         own = Assignment.objects.visible_to(user)
-        answering = Assignment.objects.filter(Q(unit__in=units) | Q(supporting_units__in=units))
+        # Few rows are merged: asked from their side, no large table is read.
+        also_answered = Assignment.objects.filter(merged_into__isnull=False).filter(
+            Q(merged_into__unit__in=units) | Q(merged_into__supporting_units__in=units)
+        )
         return self.filter(
             Q(raised_by__in=units)
             | Q(assignment__in=own.values("pk"))
-            | Q(assignment__merged_into__in=answering.order_by().values("pk"))
+            | Q(assignment__in=also_answered.order_by().values("pk"))
         )
 
     def search(self, words: str) -> Self:
