@@ -148,7 +148,7 @@ GET  assignments:evidence_view           login ok ok ok ok ok 404 404 404
 GET  assignments:evidence_inline         login ok ok ok ok ok 404 404 404
 GET  assignments:evidence_add            login 403 403 403 403 403 404 404 404
 POST assignments:evidence_add            login 403 403 403 403 403 404 404 404
-POST assignments:evidence_remove         login 403 403 403 ok 404 404 404 404
+POST assignments:evidence_remove         login 403 403 403 ok 403 404 404 404
 GET  assignments:reminders               login ok 403 403 403 403 403 403 403
 GET  assignments:feeds                   login ok ok ok ok ok ok ok ok
 POST assignments:feeds                   login ok ok ok ok ok ok ok ok
