@@ -322,7 +322,9 @@ def arguments(cast, conference, unit_a, unit_b, task, assignment, client_of):
         "notices:render": notice, "notices:word": notice, "notices:comment": notice, "notices:correct": issued,
         "notices:replace": issued, "notices:sign": issued, "notices:signed": issued,
     }  # fmt: skip
-    report = Report(conference=conference, kind="sheet", state="done", sha256="0", requested_by=cast["office"])
+    report = Report(
+        conference=conference, kind="sheet", state="done", sha256="0", requested_by=cast["office"]
+    )
     report.file.save("phieu.pdf", ContentFile(b"%PDF-1.7\n"), save=False)
     report.save()
     kwargs = {name: {"pk": thing.pk} for name, thing in pk.items()}

@@ -40,12 +40,18 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 (
                     "subject",
                     models.CharField(
-                        choices=[("conference", "Conference"), ("conclusion", "Conclusion"), ("task", "Task")],
+                        choices=[
+                            ("conference", "Conference"),
+                            ("conclusion", "Conclusion"),
+                            ("task", "Task"),
+                        ],
                         max_length=12,
                     ),
                 ),
