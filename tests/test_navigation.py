@@ -28,6 +28,13 @@ def test_the_page_one_is_on_is_marked(client_of, office, conference: Conference)
 
 
 @pytest.mark.django_db
+def test_the_administrator_lands_on_the_units_and_finds_the_administration_site(client_of, administrator):
+    page = client_of(administrator).get(reverse("home"), follow=True)
+    assert page.redirect_chain[-1][0] == reverse("units:list")
+    assertContains(page, f'href="{reverse("admin:index")}"')
+
+
+@pytest.mark.django_db
 def test_the_administration_site_bears_the_name_of_the_product(client_of, administrator):
     page = client_of(administrator).get(reverse("admin:index"))
     assertContains(page, "Dialogue Tracker")

@@ -208,8 +208,12 @@ class TestMerged:
 def test_leadership_directs_the_work_to_another_unit(work, bring_to, leader, unit_b, head_a, client_of):
     escalated = bring_to(work(Assignment.Kind.TASK), State.ESCALATED)
     data = {"version": escalated.version, "reason": WHY, "unit": unit_b.pk}
-    answer = client_of(leader).post(reverse("assignments:change", args=[escalated.pk, "direct"]), data)
+    client = client_of(leader)
+    answer = client.post(reverse("assignments:change", args=[escalated.pk, "direct"]), data)
     assert answer.status_code == 302
+    page = client.get(answer["Location"]).text
+    assert f"The work goes to {unit_b}, which finds it among its new work." in page
+    assert f"Next: {unit_b} accepts or declines the work." in page
     moved = Assignment.objects.get(pk=escalated.pk)
     assert (moved.state, moved.unit) == (State.ASSIGNED, unit_b)
     # The unit that loses the work is told too.

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from assignments.actions import Change, change_state
+from assignments.actions_updates import Proof
 from assignments.workflow import Verb
 from conferences.models import Conference
 from recommendations.models import Recommendation, Theme
@@ -316,6 +317,35 @@ def test_when_it_is_done_the_raising_unit_reads_outcome_and_result(client_of, he
     text = client_of(head_a).get(page("detail", done)).content.decode()
     for words in ("Đã có thiết bị.", "Resolved", "Đã trang bị 05 bộ thiết bị đo nhanh."):
         assert words in text
+
+
+def test_what_the_unit_reported_as_outcome_is_read_and_proposed_to_the_office(
+    client_of, head_a, head_b, office, assigned
+):
+    report = Change(result="Đã cấp.", outcome="resolved", proof=Proof(document="12/PC, 05/3/2026"))
+    for verb, by, change in (
+        ("accept", head_b, Change()),
+        ("report", head_b, report),
+        ("confirm", office, Change()),
+    ):
+        change_state(assigned.assignment, verb, by=by, change=change)
+    text = client_of(head_a).get(page("detail", assigned)).text
+    assert "Resolved" in text
+    assert "has not entered the outcome" not in text
+    form = client_of(office).get(page("answer", assigned)).context["form"]
+    assert form["outcome"].value() == "resolved"
+
+
+def test_an_answer_of_open_work_is_called_prepared(client_of, office, observer, assigned):
+    Recommendation.objects.filter(pk=assigned.pk).update(outcome="resolved")
+    for reader in (office, observer):
+        assert "answer prepared: Resolved" in client_of(reader).get(LIST).text
+
+
+def test_merging_is_offered_where_one_reads_the_recommendation(client_of, office, observer, recommendation):
+    way = reverse("assignments:change", args=[recommendation.assignment_id, "merge"])
+    assert way in client_of(office).get(page("detail", recommendation)).text
+    assert way not in client_of(observer).get(page("detail", recommendation)).text
 
 
 def test_what_people_write_is_text_not_markup(client_of, office, log):
