@@ -21,7 +21,7 @@ from notifications.models import Notification, OutgoingMail
 from recommendations.models import Recommendation
 
 # Reminders of these last days are in the ledger; today's are left to the running product.
-REMINDED_DAYS = 21
+REMINDED_DAYS = 12
 # Older lines of the inbox have been read.
 UNREAD_DAYS = 4
 NO_SUCH_MAILBOX = "550 5.1.1 Mailbox unknown"

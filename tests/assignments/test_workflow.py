@@ -3,10 +3,13 @@
 Once against a table written by hand, once against the document that is made from the workflow.
 """
 
+from functools import partial
+
 import pytest
 from django.core.management import call_command
 from django.db import transaction
-from django.urls import reverse
+from django.http import HttpResponse
+from django.urls import get_resolver, reverse
 
 from assignments import life
 from assignments.actions import change_state
@@ -86,9 +89,20 @@ def test_door_lets_through_exactly_what_the_table_says(kind, state, work, bring_
                 transaction.set_rollback(True)
 
 
+@pytest.fixture
+def bare_error_pages(monkeypatch):
+    """Thousands of refusals are asked for here; how their pages look is tested elsewhere."""
+    bare = {code: partial(bare_page, code) for code in (400, 403, 404, 500)}
+    monkeypatch.setattr(get_resolver(), "resolve_error_handler", bare.get)
+
+
+def bare_page(status, request, exception=None):
+    return HttpResponse(status=status)
+
+
 @every_case
 def test_page_accepts_exactly_what_the_table_says(
-    kind, state, work, bring_to, people, client_of, unit_a, full_change
+    kind, state, work, bring_to, people, client_of, unit_a, full_change, bare_error_pages
 ):
     assignment = bring_to(work(kind), state)
     data = {
