@@ -20,7 +20,7 @@ run: .venv/.ok ## Start everything with demonstration data (PORT=8001 for anothe
 
 test: .venv/.ok ## Run all tests on a throw-away PostgreSQL and Redis (ARGS="tests/units -k name" for some)
 	@$(PYTHON_VENV) -m dev.system pdf browser
-	@$(PYTHON_VENV) -m pytest $(or $(ARGS),-n 3 --dist=loadfile --no-loadscope-reorder)
+	@$(PYTHON_VENV) -m pytest $(or $(ARGS),-n auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder)
 
 screenshots: .venv/.ok ## Take the pictures of the README on the browser journey, and those of the mails
 	@$(PYTHON_VENV) -m dev.system pdf browser

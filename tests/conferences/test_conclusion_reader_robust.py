@@ -69,9 +69,13 @@ def test_no_damaged_text_breaks_it(text):
 )  # fmt: skip
 def test_time_grows_with_the_length_and_not_faster(unit):
     def seconds(size):
-        begun = time.process_time()
-        read((unit * (size // len(unit)))[:size], UNITS)
-        return time.process_time() - begun
+        """The best of three: a moment in which the machine is slow says nothing of the reader."""
+        taken = []
+        for _ in range(3):
+            begun = time.process_time()
+            read((unit * (size // len(unit)))[:size], UNITS)
+            taken.append(time.process_time() - begun)
+        return min(taken)
 
     small, large = seconds(20_000), seconds(80_000)
     assert large < max(0.2, small * 12)  # four times the text; the rest is the noise of a busy machine
