@@ -135,7 +135,6 @@ def request_report(conference: Conference, *, kind: str, unit: Unit | None, by: 
     return report
 
 
-@transaction.atomic
 def cancel(rendering: Rendering, *, by: User) -> bool:
     if not may_prepare(by, rendering.notice.conference):
         raise PermissionDenied
@@ -143,10 +142,6 @@ def cancel(rendering: Rendering, *, by: User) -> bool:
 
 
 @transaction.atomic
-def stop_report(report: Report, *, by: User) -> bool:
-    return stop(report, by=by)
-
-
 def stop(job: Job, *, by: User) -> bool:
     """True when it was stopped, or will be within a moment; a worker never takes up a cancelled one."""
     locked = type(job)._default_manager.select_for_update(of=("self",)).get(pk=job.pk)

@@ -17,6 +17,7 @@ from notices.models import Notice
 from notices.numerals import date_text
 from notices.report_data import ReportData
 from notices.wording import OFFICE, chair_of, event_of, signed_by_the_head, signed_by_the_office
+from notices.workflow import State
 from units.models import Unit
 
 LATE_TITLE = "Tổng hợp các nhiệm vụ, kiến nghị chậm muộn"
@@ -142,7 +143,7 @@ def unit_letter(data: ReportData, unit: Unit) -> NoticeDocument:
         subject="thực hiện kết luận Hội nghị đối thoại",
         addressee=unit.name,
         opening=(opening, of_unit(data.tally_of(unit))),
-        annexes=(owed_annex(data, unit),),
+        annexes=tuple(annex for annex in (owed_annex(data, unit),) if annex.rows),
         closing="Đề nghị đơn vị khẩn trương thực hiện, cập nhật tiến độ và báo cáo kết quả đúng thời hạn",
     )
 
@@ -214,7 +215,7 @@ def _annex(
 
 def given_by(conference: Conference) -> str:
     """The notice in force, or the conference where none is issued."""
-    issued = Notice.objects.filter(conference=conference, issuance__isnull=False, corrects__isnull=True)
+    issued = Notice.objects.filter(conference=conference, state=State.ISSUED, corrects__isnull=True)
     if latest := issued.select_related("issuance").order_by("-issuance__issued_on", "-pk").first():
         return f"Thông báo số {latest.issuance.number_text}, {shown(latest.issuance.issued_on)}"
     return f"Kết luận Hội nghị {shown(conference.held_on)}"

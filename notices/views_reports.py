@@ -78,7 +78,7 @@ def report(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def cancel(request: Request, pk: int) -> HttpResponse:
     found = report_of(request, pk)
-    rendering_jobs.stop_report(found, by=request.user)
+    rendering_jobs.stop(found, by=request.user)
     return redirect("notices:reports", found.conference_id)
 
 
