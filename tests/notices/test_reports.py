@@ -15,13 +15,15 @@ from assignments.models import Assignment, RaisersWord
 from assignments.timing import COUNTED
 from assignments.workflow import State, Verb
 from dialogue_tracker.pdf import render_pdf
+from notices import actions
 from notices.leadership_sheet import MOST_LATE, MOST_WAITING, sheet_html
 from notices.models import Report
 from notices.pdf import notice_pdf
 from notices.report_data import report_data, units_that_owe
-from notices.reports import implementation_report, sentence, unit_letter
+from notices.reports import given_by, implementation_report, sentence, unit_letter
 from notices.tasks import report as task
 from tests.assignments.builders import every_cell, make_recommendation, make_work
+from tests.notices.issued import issued
 
 LONG = "Rà soát, hoàn thiện quy chuẩn kỹ thuật quốc gia về an toàn trong sản xuất, kinh doanh, sử dụng hóa chất. "
 
@@ -209,3 +211,10 @@ def test_a_confirmed_result_stands_in_the_report(assignment, head_a, office):
     assert result() == "Tiến độ 100%"
     change_state(assignment, Verb.CONFIRM, by=office, change=Change())
     assert result() == "Đã trình dự thảo."
+
+
+def test_the_notice_in_force_is_cited_a_voided_one_is_not(conference, office, leader, unit_a, quick):
+    notice = issued(conference, office, leader, unit_a)
+    assert given_by(conference).startswith(f"Thông báo số {notice.issuance.number_text}, ngày ")
+    actions.change_state(notice, "void", by=office, text="Nhầm số.")
+    assert given_by(conference).startswith("Kết luận Hội nghị ngày ")
