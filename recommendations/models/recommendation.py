@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,24 +13,12 @@ from assignments.models import Assignment
 from assignments.workflow import OPEN, TRANSITIONS, State, Verb
 from conferences.models import Conference
 from dialogue_tracker.vietnamese import nfc, search_key
+from recommendations.models.theme import Theme
 from units.models import Unit
 from units.permissions import access_of
 
 CODE = re.compile(r"kn([12]\d{3})((?:-\w+)*)-(\d{1,5})")
 STAFF = "CB"  # cán bộ
-
-
-class Theme(models.Model):
-    name = models.CharField(_("name"), max_length=100, unique=True)
-    position = models.PositiveSmallIntegerField(_("place in lists"), default=100)
-
-    class Meta:
-        verbose_name = _("theme")
-        verbose_name_plural = _("themes")
-        ordering = ("position", "name")
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
@@ -198,28 +186,3 @@ class Recommendation(models.Model):
     def summary(self) -> str:
         first = " ".join(self.text.split())
         return first if len(first) <= 140 else f"{first[:139].rstrip()}…"
-
-
-class RaisedAgain(models.Model):
-    """A recommendation that repeats one of an earlier conference; the chains they make are in `life_line`."""
-
-    recommendation = models.ForeignKey(Recommendation, models.PROTECT, related_name="earlier_links")
-    earlier = models.ForeignKey(Recommendation, models.PROTECT, related_name="later_links")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("recommendation raised again")
-        verbose_name_plural = _("recommendations raised again")
-        ordering = ("at", "pk")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["recommendation", "earlier"], name="recommendations_raisedagain_once"
-            ),
-            models.CheckConstraint(
-                condition=~Q(recommendation=F("earlier")), name="recommendations_raisedagain_two"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.recommendation.code} → {self.earlier.code}"
