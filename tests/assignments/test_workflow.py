@@ -63,8 +63,7 @@ def blind(kind, state):
     return nobody
 
 
-# The door is one for both kinds, and a recommendation's table holds a task's; the page is tried with both.
-@pytest.mark.parametrize(("kind", "state"), [case for case in CASES if case[0] == "recommendation"])
+@every_case
 def test_door_lets_through_exactly_what_the_table_says(kind, state, work, bring_to, people, full_change):
     assignment = bring_to(work(kind), state)
     before = (assignment.state, assignment.version, assignment.history.count())
@@ -101,7 +100,8 @@ def bare_page(status, request, exception=None):
     return HttpResponse(status=status)
 
 
-@every_case
+# Each request costs a page, and the page hands the verb to the door, which is tried with both kinds.
+@pytest.mark.parametrize(("kind", "state"), [case for case in CASES if case[0] == "recommendation"])
 def test_page_accepts_exactly_what_the_table_says(
     kind, state, work, bring_to, people, client_of, unit_a, full_change, bare_error_pages
 ):
