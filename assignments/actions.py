@@ -9,7 +9,6 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +17,7 @@ from assignments import actions_words
 from assignments import messages as tell
 from assignments.actions_drafts import discard_drafts
 from assignments.actions_extensions import lapse_extension
+from assignments.actions_new import New, create_assignments
 from assignments.actions_updates import Proof, write_result
 from assignments.actions_words import Verdict
 from assignments.evidence_rules import missing_evidence
@@ -273,32 +273,9 @@ def create_assignment(
     due_on: date | None = None,
     due_phrase: str = "",
 ) -> Assignment:
-    """Of a task with its unit: assigned. Of a recommendation, or where no unit is known: received."""
-    assignment = Assignment(
-        kind=Assignment.Kind.TASK if task else Assignment.Kind.RECOMMENDATION,
-        conference=conference,
-        task=task,
-        unit=unit,
-        title=capfirst(title)[:300],
-        state=State.ASSIGNED if unit else State.RECEIVED,
-        due_on=due_on,
-        due_phrase=due_phrase,
-        assigned_at=timezone.now() if unit else None,
-    )
-    assignment.save()
-    changes = {
-        "unit": ["", unit.name if unit else ""],
-        "due_on": ["", due_on.isoformat() if due_on else ""],
-    }
-    record(
-        assignment,
-        verb="create",
-        by=by,
-        from_state="",
-        changes={name: pair for name, pair in changes.items() if pair[1]},
-        reason="",
-    )
-    return assignment
+    """One of them; see `New`."""
+    new = New(conference=conference, title=title, task=task, unit=unit, due_on=due_on, due_phrase=due_phrase)
+    return create_assignments([new], by=by)[0]
 
 
 @transaction.atomic

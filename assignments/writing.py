@@ -11,7 +11,7 @@ from dialogue_tracker.several_hands import SomebodyWasFaster
 from units.models import Unit
 from units.permissions import name_with_title
 
-__all__ = ["Refused", "SomebodyWasFaster", "lock", "names", "record"]
+__all__ = ["Refused", "SomebodyWasFaster", "entry", "lock", "names", "record"]
 
 
 class Refused(PermissionDenied):
@@ -44,7 +44,20 @@ def record(
     reason: str,
 ) -> None:
     """`by` None: nobody did it, time passed."""
-    HistoryEntry.objects.create(
+    entry(assignment, verb=verb, by=by, from_state=from_state, changes=changes, reason=reason).save()
+
+
+def entry(
+    assignment: Assignment,
+    *,
+    verb: str,
+    by: User | None,
+    from_state: str = "",
+    changes: dict[str, Any],
+    reason: str = "",
+) -> HistoryEntry:
+    """Not stored yet: those of many rows are written together (`assignments.actions_new`)."""
+    return HistoryEntry(
         assignment=assignment,
         by=by,
         by_name=name_with_title(by) if by else "",

@@ -1,6 +1,6 @@
 """Every write on recommendations. Who leads one, and until when, changes only in `assignments.actions`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +13,8 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
-from assignments.actions import Change, change_state, create_assignment
+from assignments.actions import Change, change_state
+from assignments.actions_new import AT_ONCE, New, create_assignments
 from assignments.models import Assignment
 from assignments.workflow import Verb
 from assignments.writing import Refused, SomebodyWasFaster, record
@@ -70,23 +71,26 @@ def log(
     sent = Recommendation.objects.filter(created_by=by, client_key=key).first()
     if sent and sent.text == nfc(raised.text):
         return sent
-    last: int = locked.recommendations.aggregate(last=Max("position"))["last"] or 0
-    recommendation = Recommendation(
-        conference=locked,
-        position=last + 1,
-        raised_by=raised.raised_by,
-        text=raised.text,
-        speaker=raised.speaker,
-        theme=raised.theme,
-        proposed_lead=raised.proposed_lead,
-        client_key=uuid4() if sent else key,
-        created_by=by,
-    )
-    recommendation.assignment = create_assignment(conference=locked, title=recommendation.summary, by=by)
-    recommendation.save()
+    recommendation = write_down(locked, [(raised, uuid4() if sent else key)], by=by)[0]
     for earlier in repeats:
         link(recommendation, earlier, by=by)
     return recommendation
+
+
+def write_down(
+    locked: Conference, entries: Sequence[tuple[Raised, UUID]], *, by: User
+) -> list[Recommendation]:
+    """In their order, under the lock of the conference, each with its assignment: the only way in."""
+    last: int = locked.recommendations.aggregate(last=Max("position"))["last"] or 0
+    rows = [
+        Recommendation(**vars(raised), conference=locked, position=position, client_key=key, created_by=by)
+        for position, (raised, key) in enumerate(entries, start=last + 1)
+    ]
+    made = create_assignments([New(conference=locked, title=row.summary) for row in rows], by=by)
+    for row, assignment in zip(rows, made, strict=True):
+        row.assignment = assignment
+        row.prepare()
+    return Recommendation.objects.bulk_create(rows, batch_size=AT_ONCE)
 
 
 @transaction.atomic

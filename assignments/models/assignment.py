@@ -207,13 +207,17 @@ class Assignment(models.Model):
         return self.title
 
     def save(self, **kwargs: Any) -> None:
+        self.prepare()
+        super().save(**kwargs)
+
+    def prepare(self) -> None:
+        """What every way of writing it works out: `save()`, and the one that creates many at once."""
         self.title = nfc(self.title)
         self.search_text = search_key(f"{self.title} {self.task.text if self.task else ''}")
         if self.original_due_on is None:
             self.original_due_on = self.due_on
             if self.due_on and self.task and self.task.due_on == self.due_on:
                 self.due_set_by = self.SetBy.CONCLUSION
-        super().save(**kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("assignments:detail", args=[self.pk])

@@ -148,10 +148,14 @@ class Recommendation(models.Model):
         return self.summary
 
     def save(self, **kwargs: Any) -> None:
+        self.prepare()
+        super().save(**kwargs)
+
+    def prepare(self) -> None:
+        """What every way of writing it works out: `save()`, and the one that logs many at once."""
         for field in ("speaker", "text", "answer"):
             setattr(self, field, nfc(getattr(self, field)))
         self.search_text = search_key(f"{self.text} {self.speaker}")
-        super().save(**kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("recommendations:detail", args=[self.pk])

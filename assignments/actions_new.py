@@ -1,0 +1,69 @@
+"""How work comes into being: rows and the first entry of each history, for one as for ten thousand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import capfirst
+
+from accounts.models import User
+from assignments.models import Assignment, HistoryEntry
+from assignments.workflow import State
+from assignments.writing import entry
+from conferences.models import Conference, Task
+from units.models import Unit
+
+AT_ONCE = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class New:
+    """Of a task with its unit: assigned. Of a recommendation, or where no unit is known: received."""
+
+    conference: Conference
+    title: str
+    task: Task | None = None
+    unit: Unit | None = None
+    due_on: date | None = None
+    due_phrase: str = ""
+
+
+@transaction.atomic
+def create_assignments(new: Iterable[New], *, by: User) -> list[Assignment]:
+    """The only way in. Tells nobody: the caller knows whether that is one line or none."""
+    rows = [_row(one) for one in new]
+    store(rows, [_created(row, by) for row in rows])
+    return rows
+
+
+def store(rows: list[Assignment], entries: list[HistoryEntry]) -> None:
+    """New rows with the entries that say where they come from; nothing else writes them past `save()`."""
+    for row in rows:
+        row.prepare()
+    Assignment.objects.bulk_create(rows, batch_size=AT_ONCE)
+    HistoryEntry.objects.bulk_create(entries, batch_size=AT_ONCE)
+
+
+def _row(new: New) -> Assignment:
+    return Assignment(
+        kind=Assignment.Kind.TASK if new.task else Assignment.Kind.RECOMMENDATION,
+        conference=new.conference,
+        task=new.task,
+        unit=new.unit,
+        title=capfirst(new.title)[:300],
+        state=State.ASSIGNED if new.unit else State.RECEIVED,
+        due_on=new.due_on,
+        due_phrase=new.due_phrase,
+        assigned_at=timezone.now() if new.unit else None,
+    )
+
+
+def _created(row: Assignment, by: User) -> HistoryEntry:
+    changes = {
+        "unit": ["", row.unit.name if row.unit else ""],
+        "due_on": ["", row.due_on.isoformat() if row.due_on else ""],
+    }
+    told = {name: pair for name, pair in changes.items() if pair[1]}
+    return entry(row, verb="create", by=by, changes=told)
