@@ -6,8 +6,9 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +47,11 @@ class ConferenceQuerySet(models.QuerySet["Conference"]):
             found = found.filter(search_text__contains=word)
         return found
 
+    def calling(self) -> Self:
+        """Still to come, and the units may send what they want to raise; the nearest first."""
+        coming = self.filter(submissions_until__isnull=False, held_on__gte=timezone.localdate())
+        return coming.order_by("held_on", "pk")
+
 
 class Conference(models.Model):
     """One dialogue conference. Its level is its host: the ministry itself or one unit."""
@@ -74,6 +80,12 @@ class Conference(models.Model):
     chair_name = models.CharField(_("chair"), max_length=150)
     chair_title = models.CharField(_("title of the chair"), max_length=200)
     agenda = models.TextField(_("agenda"), blank=True, help_text=_("One item a line."))
+    submissions_until = models.DateField(
+        _("units send recommendations until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day on which they write beforehand what they want to raise. Empty: they do not."),
+    )
     search_text = models.TextField(editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
@@ -85,6 +97,13 @@ class Conference(models.Model):
         verbose_name = _("dialogue conference")
         verbose_name_plural = _("dialogue conferences")
         ordering = ("-held_on", "-pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(submissions_until__isnull=True) | Q(submissions_until__lte=F("held_on")),
+                name="conferences_conference_submissions_until_it_is_held",
+                violation_error_message=_("Units cannot send recommendations beforehand when it is over."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -102,6 +121,19 @@ class Conference(models.Model):
     def register_day(self) -> date:
         """The day whose units count."""
         return Unit.objects.register_day(self.held_on)
+
+    @property
+    def is_calling(self) -> bool:
+        """Units may send what they want to raise, late ones until the day of the conference."""
+        return self.submissions_until is not None and self.held_on >= timezone.localdate()
+
+    @property
+    def possible_units(self) -> QuerySet[Unit]:
+        """The units of its day, or the host with those below it."""
+        units = Unit.objects.valid_on(self.register_day).filter(parent__isnull=False)
+        if self.host.parent_id is None:
+            return units
+        return units.filter(Q(pk=self.host_id) | Q(parent=self.host_id))
 
     @property
     def agenda_items(self) -> list[str]:
@@ -220,6 +252,12 @@ class Task(models.Model):
     due_phrase = models.CharField(_("deadline as worded"), max_length=300, blank=True)
     due_kind = models.CharField(_("kind of deadline"), max_length=10, choices=DueKind.choices, blank=True)
     due_on = models.DateField(_("deadline"), null=True, blank=True)
+    expected_result = models.CharField(
+        _("expected result"),
+        max_length=300,
+        blank=True,
+        help_text=_("What is handed over at the end: a report, a plan, a regulation …"),
+    )
     unsure = models.JSONField(default=list, blank=True, editable=False)
     accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
     accepted_by = models.ForeignKey(
@@ -267,6 +305,30 @@ class Task(models.Model):
     def summary(self) -> str:
         first = self.text.strip().split("\n", 1)[0]
         return first if len(first) <= 140 else f"{first[:139].rstrip()}…"
+
+
+class ReviewStep(models.Model):
+    """What a person did last with the proposed tasks, and what stood there before: it can be undone.
+
+    `before` and `after`: {"tasks": rows as the serializer writes them, "pieces": those that changed}.
+    """
+
+    conclusion = models.ForeignKey(Conclusion, models.CASCADE, related_name="steps")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    verb = models.CharField(max_length=20)
+    name = models.CharField(max_length=200, help_text=_("What the task was called then."))
+    version = models.PositiveIntegerField(help_text=_("Of the conclusion: a new reading ends undoing."))
+    before = models.JSONField(encoder=DjangoJSONEncoder)
+    after = models.JSONField(encoder=DjangoJSONEncoder)
+
+    class Meta:
+        verbose_name = _("step of a review")
+        verbose_name_plural = _("steps of a review")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.name}"
 
 
 class ChangeEntry(models.Model):
