@@ -58,8 +58,13 @@ class ConferenceForm(forms.ModelForm):
             "chair_name",
             "chair_title",
             "agenda",
+            "submissions_until",
         )
-        field_classes = {"host": UnitChoiceField, "held_on": VietnameseDateField}
+        field_classes = {
+            "host": UnitChoiceField,
+            "held_on": VietnameseDateField,
+            "submissions_until": VietnameseDateField,
+        }
         widgets = {
             "kind": forms.RadioSelect,
             "host": forms.Select(attrs={"data-combobox": ""}),
@@ -71,6 +76,7 @@ class ConferenceForm(forms.ModelForm):
             "host": _("Held by"),
             "held_on": _("Held on"),
             "title": _("Title of the conference"),
+            "submissions_until": _("Units send recommendations until"),
         }
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -100,6 +106,10 @@ class ConferenceForm(forms.ModelForm):
             self.add_error("host", self.not_on_that_day(host, date_format(day)))
         if host and host.parent_id is None and cleaned.get("kind") == Conference.Kind.UNIT:
             self.add_error("host", _("Choose the unit that held the conference with its staff."))
+        until = cleaned.get("submissions_until")
+        if until and day and until > day:
+            sentence = _("The conference is on %(day)s. Choose that day or an earlier one.")
+            self.add_error("submissions_until", sentence % {"day": date_format(day)})
         return cleaned
 
     @staticmethod
@@ -173,6 +183,7 @@ class TaskForm(forms.ModelForm):
             "due_on",
             "due_kind",
             "due_phrase",
+            "expected_result",
         )
         field_classes = {"due_on": VietnameseDateField}
         widgets = {
@@ -184,6 +195,7 @@ class TaskForm(forms.ModelForm):
             "number": _("Number as printed"),
             "all_units": _("Laid on all units"),
             "due_on": _("Deadline"),
+            "expected_result": _("Expected result"),
         }
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:

@@ -24,11 +24,15 @@ VERBS: dict[str, tuple[str | Promise, str, str]] = {
     "create": (pgettext_lazy("history", "entered the conference"), "plus", "blue"),
     "edit": (pgettext_lazy("history", "edited the conference"), "pencil", "neutral"),
     "attend": (pgettext_lazy("history", "changed who attended"), "users", "neutral"),
+    "call": (pgettext_lazy("history", "reminded units to send recommendations"), "bell", "neutral"),
     "read": (pgettext_lazy("history", "entered the text of the conclusion"), "gavel", "blue"),
     "sum_up": (pgettext_lazy("history", "worded assessments and limitations"), "pencil", "neutral"),
     "add_task": (pgettext_lazy("history", "added a task"), "plus", "blue"),
     "edit_task": (pgettext_lazy("history", "corrected a proposed task"), "pencil", "neutral"),
     "split_task": (pgettext_lazy("history", "split a task"), "git-branch", "neutral"),
+    "join_tasks": (pgettext_lazy("history", "joined two tasks"), "git-merge", "neutral"),
+    "move_task": (pgettext_lazy("history", "moved a task to another place"), "arrows-sort", "neutral"),
+    "undo_step": (pgettext_lazy("history", "undid a step of the review"), "arrow-back-up", "neutral"),
     "dismiss_task": (pgettext_lazy("history", "put aside as no task"), "x", "orange"),
     "restore_task": (pgettext_lazy("history", "took back as a task"), "arrow-back-up", "neutral"),
     "accept_task": (pgettext_lazy("history", "accepted a task"), "check", "green"),
@@ -45,6 +49,8 @@ LABELS: dict[str, str | Promise] = {
     "chair_title": _("Title of the chair"),
     "theme": _("Theme"),
     "agenda": _("Agenda"),
+    "submissions_until": _("Units send recommendations until"),
+    "reminded": _("Reminded"),
     "came": _("Attended"),
     "number": _("Number"),
     "text": _("Wording"),
@@ -56,6 +62,10 @@ LABELS: dict[str, str | Promise] = {
     "due_on": _("Deadline"),
     "due_kind": _("Kind of deadline"),
     "due_phrase": _("Deadline as worded"),
+    "expected_result": _("Expected result"),
+    "place": _("Place in the list"),
+    "joined": _("Joined with"),
+    "undone": _("Undone"),
     "discarded": _("Proposals replaced"),
     "parts": _("Became"),
 }
@@ -69,8 +79,9 @@ CONFERENCE_FIELDS = (
     "chair_name",
     "chair_title",
     "agenda",
+    "submissions_until",
 )
-TASK_FIELDS = ("number", "text", "all_units", "due_on", "due_kind", "due_phrase")
+TASK_FIELDS = ("number", "text", "all_units", "due_on", "due_kind", "due_phrase", "expected_result")
 
 
 # --- Writing ------------------------------------------------------------------------------------------------
@@ -196,6 +207,8 @@ CHOICES = {"kind": dict(Conference.Kind.choices), "due_kind": dict(Task.DueKind.
 
 
 def _shown(name: str, value: str) -> Any:
-    if name in ("held_on", "due_on"):
+    if name in ("held_on", "due_on", "submissions_until"):
         return parse_date(value) or ""
+    if name == "undone" and value:
+        return capfirst(str(VERBS[value][0]))
     return CHOICES[name].get(value, value) if name in CHOICES else value

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -163,12 +163,9 @@ def history(request: Request, pk: int) -> HttpResponse:
 
 
 def could_attend(conference: Conference) -> list[Unit]:
-    """The units of that day, or the host with those below it; and who is in the list already."""
-    units = Unit.objects.valid_on(conference.register_day).filter(parent__isnull=False)
-    if conference.host.parent_id is not None:
-        units = units.filter(Q(pk=conference.host_id) | Q(parent=conference.host_id))
+    """And who is in the list already."""
     there = Unit.objects.filter(attendances__conference=conference)
-    return list((units | there).distinct())
+    return list((conference.possible_units | there).distinct())
 
 
 # --- Tasks --------------------------------------------------------------------------------------------------
