@@ -84,7 +84,7 @@ class Conference(models.Model):
         _("units send recommendations until"),
         null=True,
         blank=True,
-        help_text=_("The last day on which they write beforehand what they want to raise. Empty: they do not."),
+        help_text=_("The last day to write beforehand what they want to raise. Empty: they do not."),
     )
     search_text = models.TextField(editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)

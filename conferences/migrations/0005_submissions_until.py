@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name="submissions_until",
             field=models.DateField(
                 blank=True,
-                help_text="The last day on which they write beforehand what they want to raise. Empty: they do not.",
+                help_text="The last day to write beforehand what they want to raise. Empty: they do not.",
                 null=True,
                 verbose_name="units send recommendations until",
             ),
