@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -119,6 +120,11 @@ class Recommendation(models.Model):
         editable=False,
         help_text=_("Made with the empty form, so that a form sent twice counts once."),
     )
+    # Of the page it was logged with: which of two wordings with one key the person typed later.
+    client_revision = models.PositiveIntegerField(default=0, editable=False)
+    # The order of speech. The number follows the order of arrival, which an outage or a second clerk can change.
+    speech_at = models.DateTimeField(default=timezone.now, editable=False)
+    said_at = models.DateTimeField(default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -151,14 +157,14 @@ class Recommendation(models.Model):
         self.prepare()
         super().save(**kwargs)
 
+    def get_absolute_url(self) -> str:
+        return reverse("recommendations:detail", args=[self.pk])
+
     def prepare(self) -> None:
         """What every way of writing it works out: `save()`, and the one that logs many at once."""
         for field in ("speaker", "text", "answer"):
             setattr(self, field, nfc(getattr(self, field)))
         self.search_text = search_key(f"{self.text} {self.speaker}")
-
-    def get_absolute_url(self) -> str:
-        return reverse("recommendations:detail", args=[self.pk])
 
     @property
     def code(self) -> str:
