@@ -1,13 +1,14 @@
 """Every write on recommendations. Who leads one, and until when, changes only in `assignments.actions`."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -20,7 +21,7 @@ from assignments.workflow import Verb
 from assignments.writing import Refused, SomebodyWasFaster, record
 from conferences.models import Conference
 from dialogue_tracker.vietnamese import nfc
-from recommendations.actions_links import link
+from recommendations.actions_links import link, merge
 from recommendations.models import Recommendation, Theme
 from recommendations.permissions import may_log, refusal_to_answer, refusal_to_correct
 from units.models import Unit
@@ -59,10 +60,12 @@ def log(
     key: UUID,
     by: User,
     repeats: Iterable[Recommendation] = (),
+    same_as: Recommendation | None = None,
 ) -> Recommendation:
     """Gives the next number of the conference and the one assignment; `repeats`: earlier ones of the matter.
 
-    The form's `key` makes sending twice harmless: the same key with the same text is the same recommendation.
+    `same_as`: the one of this conference whose answer is to serve this one too. Where that cannot be any
+    more, it stands by itself (its state tells): what was said must not be lost. The form's `key` makes sending twice harmless: the same key with the same text is the same recommendation.
     """
     if not may_log(by, conference):
         raise PermissionDenied
@@ -74,6 +77,9 @@ def log(
     recommendation = write_down(locked, [(raised, uuid4() if sent else key)], by=by)[0]
     for earlier in repeats:
         link(recommendation, earlier, by=by)
+    if same_as:
+        with suppress(Refused, ValidationError):
+            merge(recommendation, same_as, by=by)
     return recommendation
 
 

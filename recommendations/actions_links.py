@@ -1,10 +1,12 @@
-"""A recommendation raised again: linked to those of earlier conferences that it repeats, and unlinked."""
+"""Alike recommendations: linked to those of earlier conferences, merged with one of the same conference."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from assignments.actions import Change, change_state
 from assignments.models import Assignment
+from assignments.workflow import Verb
 from assignments.writing import Refused, lock, record
 from recommendations.life_line import EARLIER, linked
 from recommendations.models import RaisedAgain, Recommendation
@@ -46,6 +48,18 @@ def unlink(made: RaisedAgain, *, by: User) -> None:
     deleted, _rows = RaisedAgain.objects.filter(pk=made.pk).delete()
     if deleted:
         _record(work, "unlink_earlier", [made.earlier.code, ""], by=by)
+
+
+def merge(recommendation: Recommendation, other: Recommendation, *, by: User) -> None:
+    """One answer serves both from now on; each unit keeps its own word on it.
+
+    What `other` was merged into itself takes this one in too. Raises what `change_state` raises.
+    """
+    target = Recommendation.objects.select_related("assignment__merged_into").get(pk=other.pk)
+    into = target.assignment.merged_into or target.assignment
+    recommendation.assignment = change_state(
+        recommendation.assignment, Verb.MERGE, by=by, change=Change(into=into)
+    )
 
 
 def _lock(*recommendations: Recommendation) -> None:
