@@ -33,7 +33,7 @@ class New:
 @transaction.atomic
 def create_assignments(new: Iterable[New], *, by: User) -> list[Assignment]:
     """The only way in. Tells nobody: the caller knows whether that is one line or none."""
-    rows = [_row(one) for one in new]
+    rows = [unsaved(one) for one in new]
     store(rows, [_created(row, by) for row in rows])
     return rows
 
@@ -46,7 +46,7 @@ def store(rows: list[Assignment], entries: list[HistoryEntry]) -> None:
     HistoryEntry.objects.bulk_create(entries, batch_size=AT_ONCE)
 
 
-def _row(new: New) -> Assignment:
+def unsaved(new: New) -> Assignment:
     return Assignment(
         kind=Assignment.Kind.TASK if new.task else Assignment.Kind.RECOMMENDATION,
         conference=new.conference,

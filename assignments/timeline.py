@@ -18,6 +18,7 @@ from dialogue_tracker.timelines import FieldChange
 
 ICONS = {
     "create": "plus",
+    "load": "file-upload",
     "update": "message-2",
     "change_deadline": "calendar-due",
     "recompute": "calendar-due",
@@ -43,6 +44,7 @@ ICONS = {
 # They do not count the version up: nobody's decision is overtaken by them.
 UNCOUNTED = (
     "create",
+    "load",
     "update",
     "correct",
     "answer",
@@ -89,6 +91,9 @@ FIELDS: dict[str, str | Promise] = {
     "theme": _("Theme"),
     "proposed_lead": _("Proposed lead unit"),
     "merged_into": _("Answered together with"),
+    "loaded_from": _("Loaded from"),
+    "old_number": _("Number in the old list"),
+    "done_on": _("Done on"),
 }
 
 
@@ -132,7 +137,7 @@ def _field_changes(changes: dict[str, list[Any]]) -> Iterator[FieldChange]:
 
 
 def _shown(name: str, value: Any) -> Any:
-    if name in ("due_on", "wanted_on") and value:
+    if name in ("due_on", "wanted_on", "done_on") and value:
         return date.fromisoformat(value)
     return f"{value}%" if name == "percent" else value
 

@@ -307,6 +307,7 @@ TRANSITIONS: dict[str, Transition] = {
 # History entries that are no change of state.
 OTHER_EVENTS: dict[str, str | Promise] = {
     "create": pgettext_lazy("history", "created"),
+    "load": pgettext_lazy("history", "loaded it from a list of past years"),
     "update": pgettext_lazy("history", "updated the progress"),
     "add_evidence": pgettext_lazy("history", "added evidence"),
     "remove_evidence": pgettext_lazy("history", "took evidence back"),

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from assignments.models.updates import Update  # named in an annotation only
 
 
+# Done before the product was there: by whom, no account here can say.
+LOADED = ~Q(loaded_from="")
+
+
 class Assignment(models.Model):
     """One unit's duty to deliver a task, or a recommendation's answer, by a date."""
 
@@ -101,6 +105,15 @@ class Assignment(models.Model):
         related_name="+",
         editable=False,
     )
+    loaded_from = models.CharField(
+        _("loaded from"),
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text=_("File, sheet and row of a load of past years; nobody here reported or confirmed it."),
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -155,6 +168,7 @@ class Assignment(models.Model):
                     reported_on__isnull=False,
                     reported_by__isnull=False,
                 )
+                | (Q(state=State.DONE, reported_on__isnull=False, reported_by__isnull=True) & LOADED)
                 | (
                     ~Q(state__in=[State.REPORTED, State.DONE])
                     & Q(reported_on__isnull=True, reported_by__isnull=True)
@@ -166,6 +180,15 @@ class Assignment(models.Model):
                     state=State.DONE,
                     confirmed_at__isnull=False,
                     confirmed_by__isnull=False,
+                )
+                | (
+                    Q(
+                        state=State.DONE,
+                        confirmed_at__isnull=False,
+                        confirmed_by__isnull=True,
+                        reported_by__isnull=True,
+                    )
+                    & LOADED
                 )
                 | (~Q(state=State.DONE) & Q(confirmed_at__isnull=True, confirmed_by__isnull=True)),
                 name="assignments_assignment_done_has_time_and_person",
@@ -210,6 +233,9 @@ class Assignment(models.Model):
         self.prepare()
         super().save(**kwargs)
 
+    def get_absolute_url(self) -> str:
+        return reverse("assignments:detail", args=[self.pk])
+
     def prepare(self) -> None:
         """What every way of writing it works out: `save()`, and the one that creates many at once."""
         self.title = nfc(self.title)
@@ -218,9 +244,6 @@ class Assignment(models.Model):
             self.original_due_on = self.due_on
             if self.due_on and self.task and self.task.due_on == self.due_on:
                 self.due_set_by = self.SetBy.CONCLUSION
-
-    def get_absolute_url(self) -> str:
-        return reverse("assignments:detail", args=[self.pk])
 
     @property
     def is_open(self) -> bool:
