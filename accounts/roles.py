@@ -16,6 +16,9 @@ class Permission(StrEnum):
     READ_OWN = auto()
     MANAGE_CONFERENCES = auto()
     LOG_RECOMMENDATIONS = auto()
+    HANDLE_SUBMISSIONS = auto()
+    DRAFT_SUBMISSION = auto()
+    SEND_SUBMISSION = auto()
     ASSIGN = auto()
     CONFIRM = auto()
     WITHDRAW = auto()
@@ -56,14 +59,15 @@ MATRIX: dict[str, RoleDescription] = {
         RoleDescription(
             Role.OFFICE,
             _(
-                "Logs recommendations, enters the conclusion, assigns, confirms results, prepares and issues "
-                "the notice."
+                "Takes over what units send beforehand, logs recommendations, enters the conclusion, "
+                "assigns, confirms results, prepares and issues the notice."
             ),
             frozenset(
                 {
                     Permission.READ_ALL,
                     Permission.MANAGE_CONFERENCES,
                     Permission.LOG_RECOMMENDATIONS,
+                    Permission.HANDLE_SUBMISSIONS,
                     Permission.ASSIGN,
                     Permission.CONFIRM,
                     Permission.WITHDRAW,
@@ -77,7 +81,10 @@ MATRIX: dict[str, RoleDescription] = {
         ),
         RoleDescription(
             Role.UNIT_HEAD,
-            _("Sees what the unit owes and raised, accepts or declines work, reports progress and results."),
+            _(
+                "Sees what the unit owes and raised, accepts or declines work, reports progress and results, "
+                "sends recommendations before a conference."
+            ),
             frozenset(
                 {
                     Permission.READ_OWN,
@@ -86,14 +93,19 @@ MATRIX: dict[str, RoleDescription] = {
                     Permission.REPORT,
                     Permission.REQUEST_EXTENSION,
                     Permission.JUDGE_ANSWER,
+                    Permission.DRAFT_SUBMISSION,
+                    Permission.SEND_SUBMISSION,
                     Permission.APPOINT,
                 }
             ),
         ),
         RoleDescription(
             Role.UNIT_OFFICER,
-            _("Sees what the unit owes and raised; drafts progress and results, which the head sends."),
-            frozenset({Permission.READ_OWN, Permission.DRAFT_UPDATE}),
+            _(
+                "Sees what the unit owes and raised; drafts progress, results and recommendations, which the "
+                "head sends."
+            ),
+            frozenset({Permission.READ_OWN, Permission.DRAFT_UPDATE, Permission.DRAFT_SUBMISSION}),
         ),
         RoleDescription(
             Role.LEADERSHIP,

@@ -1,6 +1,16 @@
 from recommendations.models.log_draft import LogDraft
 from recommendations.models.raised_again import RaisedAgain
 from recommendations.models.recommendation import Recommendation, RecommendationQuerySet
+from recommendations.models.submission import Submission, SubmissionEntry, SubmissionQuerySet
 from recommendations.models.theme import Theme
 
-__all__ = ["LogDraft", "RaisedAgain", "Recommendation", "RecommendationQuerySet", "Theme"]
+__all__ = [
+    "LogDraft",
+    "RaisedAgain",
+    "Recommendation",
+    "RecommendationQuerySet",
+    "Submission",
+    "SubmissionEntry",
+    "SubmissionQuerySet",
+    "Theme",
+]
