@@ -1,13 +1,14 @@
 """The past as an old list tells it: work that comes into being in the state it had.
 
-The sibling of the door for what nobody here did: it takes only states that the workflow leaves work in, asks
-for what the verbs on the way there ask for, and leaves the persons empty instead of naming the clerk who
-loads. Nobody is told, and what was due before the load is not reminded of: reminders start with `assigned_at`.
+The sibling of the door for what nobody here did: it takes only states that the workflow leaves work in,
+asks for what the verbs on the way there ask for, and leaves the persons empty instead of naming the clerk
+who loads. Nobody is told, and reminders start on the day of the load: `assigned_at`.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,6 +21,7 @@ from assignments.models import Assignment, HistoryEntry
 from assignments.terms import last_day_in_time
 from assignments.workflow import State
 from assignments.writing import Refused, entry, names
+from dialogue_tracker.vietnamese import nfc
 from units.models import Unit
 
 # Where work can stand without an account here having acted: not in somebody's hands for a decision.
@@ -29,7 +31,7 @@ WITHOUT_UNIT = (State.RECEIVED, State.WITHDRAWN)
 
 @dataclass(frozen=True, kw_only=True)
 class Past:
-    """`result` of what is withdrawn is the reason. `came_from`: who had it then, where `unit` goes on for it."""
+    """`result` of what is withdrawn is the reason. `came_from`: who had it, where `unit` goes on for it."""
 
     new: New
     state: str
@@ -105,16 +107,23 @@ def load(pasts: Iterable[Past], *, by: User) -> list[Assignment]:
 
 
 def _row(past: Past) -> Assignment:
-    row = unsaved(past.new)
-    row.state, row.came_from, row.loaded_from = past.state, past.came_from, past.source[:300]
-    row.due_on = last_day_in_time(past.new.due_on, past.new.due_phrase)
+    fields: dict[str, Any] = {
+        "state": past.state,
+        "came_from": past.came_from,
+        "loaded_from": past.source[:300],
+        "due_on": last_day_in_time(past.new.due_on, past.new.due_phrase),
+    }
     if past.state in (State.DONE, State.WITHDRAWN):
-        row.assigned_at = None  # nobody knows any more
+        fields["assigned_at"] = None  # nobody knows any more
     if past.state == State.DONE and past.done_on:
-        row.result, row.percent = past.result, 100
-        row.reported_on = past.done_on
-        row.confirmed_at = timezone.make_aware(datetime.combine(past.done_on, time(12)))
-    return row
+        noon = timezone.make_aware(datetime.combine(past.done_on, time(12)))
+        fields |= {
+            "result": nfc(past.result),
+            "percent": 100,
+            "reported_on": past.done_on,
+            "confirmed_at": noon,
+        }
+    return unsaved(past.new, **fields)
 
 
 def _entry(past: Past, row: Assignment, by: User) -> HistoryEntry:

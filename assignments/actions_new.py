@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -46,18 +47,20 @@ def store(rows: list[Assignment], entries: list[HistoryEntry]) -> None:
     HistoryEntry.objects.bulk_create(entries, batch_size=AT_ONCE)
 
 
-def unsaved(new: New) -> Assignment:
-    return Assignment(
-        kind=Assignment.Kind.TASK if new.task else Assignment.Kind.RECOMMENDATION,
-        conference=new.conference,
-        task=new.task,
-        unit=new.unit,
-        title=capfirst(new.title)[:300],
-        state=State.ASSIGNED if new.unit else State.RECEIVED,
-        due_on=new.due_on,
-        due_phrase=new.due_phrase,
-        assigned_at=timezone.now() if new.unit else None,
-    )
+def unsaved(new: New, **fields: Any) -> Assignment:
+    """`fields` where it comes in as something else than fresh work (`actions_load`)."""
+    values = {
+        "kind": Assignment.Kind.TASK if new.task else Assignment.Kind.RECOMMENDATION,
+        "conference": new.conference,
+        "task": new.task,
+        "unit": new.unit,
+        "title": capfirst(new.title)[:300],
+        "state": State.ASSIGNED if new.unit else State.RECEIVED,
+        "due_on": new.due_on,
+        "due_phrase": new.due_phrase,
+        "assigned_at": timezone.now() if new.unit else None,
+    }
+    return Assignment(**values | fields)
 
 
 def _created(row: Assignment, by: User) -> HistoryEntry:
