@@ -283,6 +283,11 @@ BEFORE_DAY_IS_IN_TIME = env_bool("BEFORE_DAY_IS_IN_TIME", True)
 CONCLUSION_MAX_BYTES = 5 * 1024 * 1024 - 1
 EVIDENCE_MAX_BYTES = UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 
+# A workbook is read in a child of the worker; longer or larger than this, it is stopped with a sentence.
+IMPORT_SECONDS = env_int("IMPORT_SECONDS", 60)
+IMPORT_MEGABYTES = env_int("IMPORT_MEGABYTES", 600)
+IMPORT_MAX_ROWS = env_int("IMPORT_MAX_ROWS", 20_000)
+
 # A PDF is made in a child of the worker; longer or larger than this, it is stopped with a sentence.
 PDF_SECONDS = env_int("PDF_SECONDS", 120)
 PDF_MEGABYTES = env_int("PDF_MEGABYTES", 700)
