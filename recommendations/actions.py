@@ -22,7 +22,7 @@ from assignments.writing import Refused, SomebodyWasFaster, record
 from conferences.models import Conference
 from dialogue_tracker.vietnamese import nfc
 from recommendations.actions_links import link, merge
-from recommendations.models import Recommendation, Theme
+from recommendations.models import Recommendation, Theme, store_tokens
 from recommendations.permissions import may_log, refusal_to_answer, refusal_to_correct
 from units.models import Unit
 
@@ -65,7 +65,9 @@ def log(
     """Gives the next number of the conference and the one assignment; `repeats`: earlier ones of the matter.
 
     `same_as`: the one of this conference whose answer is to serve this one too. Where that cannot be any
-    more, it stands by itself (its state tells): what was said must not be lost. The form's `key` makes sending twice harmless: the same key with the same text is the same recommendation.
+    more, it stands by itself (its state tells): what was said must not be lost.
+
+    The form's `key` makes sending twice harmless: the same key with the same text is the same recommendation.
     """
     if not may_log(by, conference):
         raise PermissionDenied
@@ -96,7 +98,9 @@ def write_down(
     for row, assignment in zip(rows, made, strict=True):
         row.assignment = assignment
         row.prepare()
-    return Recommendation.objects.bulk_create(rows, batch_size=AT_ONCE)
+    Recommendation.objects.bulk_create(rows, batch_size=AT_ONCE)
+    store_tokens(rows)
+    return rows
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@ from recommendations.models.raised_again import RaisedAgain
 from recommendations.models.recommendation import Recommendation, RecommendationQuerySet
 from recommendations.models.submission import Submission, SubmissionEntry, SubmissionQuerySet
 from recommendations.models.theme import Theme
+from recommendations.models.tokens import TokenCount, Tokens, count_tokens, store_tokens
 
 __all__ = [
     "LogDraft",
@@ -13,4 +14,8 @@ __all__ = [
     "SubmissionEntry",
     "SubmissionQuerySet",
     "Theme",
+    "TokenCount",
+    "Tokens",
+    "count_tokens",
+    "store_tokens",
 ]

@@ -15,6 +15,7 @@ from assignments.workflow import OPEN, TRANSITIONS, State, Verb
 from conferences.models import Conference
 from dialogue_tracker.vietnamese import nfc, search_key
 from recommendations.models.theme import Theme
+from recommendations.models.tokens import store_tokens
 from units.models import Unit
 from units.permissions import access_of
 
@@ -156,6 +157,9 @@ class Recommendation(models.Model):
     def save(self, **kwargs: Any) -> None:
         self.prepare()
         super().save(**kwargs)
+        fields = kwargs.get("update_fields")
+        if fields is None or "text" in fields:
+            store_tokens([self])
 
     def get_absolute_url(self) -> str:
         return reverse("recommendations:detail", args=[self.pk])
