@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import PurePath
 from typing import Any
 from uuid import uuid4
@@ -17,7 +16,7 @@ from conferences.conclusion_reader import FoundTask, Reading, read
 from conferences.conclusion_reader.types import ASSESSMENT, LIMITATION
 from conferences.history import CONFERENCE_FIELDS as FIELDS
 from conferences.history import came, differences, named, record, values_of
-from conferences.models import Attendance, Conclusion, Conference, Task
+from conferences.models import Attendance, Conclusion, Conference, SourceText, Task
 from conferences.permissions import may_manage
 from conferences.proposals import PieceRow, charge, cut, fill
 from conferences.register import Register
@@ -146,8 +145,7 @@ def read_conclusion(
     written: list[FieldFile] = []
     with atomic_with_files(written):
         outcome = _read(conference, text, by=by, keep_corrections=keep_corrections, version=version)
-        if source:
-            _store_source(outcome.conclusion, source, written)
+        _store_source(outcome.conclusion, source, written)
     return outcome
 
 
@@ -190,15 +188,21 @@ def _joined(pieces: Iterable[Mapping[str, Any]], text: str, kind: str) -> str:
     )
 
 
-def _store_source(conclusion: Conclusion, source: Source, written: list[FieldFile]) -> None:
-    """The name on disk is ours, the one people gave stands beside it. What it replaces goes after commit."""
-    if old := conclusion.source_file.name:
-        transaction.on_commit(partial(conclusion.source_file.storage.delete, old))
-    conclusion.source_name = source.name[-255:]
-    suffix = PurePath(source.name).suffix.lower()[:10]
-    conclusion.source_file.save(f"{uuid4().hex}{suffix}", ContentFile(source.data), save=False)
-    written.append(conclusion.source_file)
-    conclusion.save(update_fields=["source_file", "source_name"])
+def _store_source(conclusion: Conclusion, source: Source | None, written: list[FieldFile]) -> None:
+    """The name on disk is ours, the one people gave stands beside it."""
+    row = SourceText(
+        conference=conclusion.conference,
+        text=conclusion.text,
+        brought_by=conclusion.read_by,
+        taken_at=conclusion.read_at,
+        version=conclusion.version,
+    )
+    if source:
+        row.file_name = source.name[-255:]
+        suffix = PurePath(source.name).suffix.lower()[:10]
+        row.file.save(f"{uuid4().hex}{suffix}", ContentFile(source.data), save=False)
+        written.append(row.file)
+    row.save()
 
 
 def _store_tasks(

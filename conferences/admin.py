@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from conferences.models import Attendance, ChangeEntry, Conclusion, Conference, Task
+from conferences.models import Attendance, ChangeEntry, Conclusion, Conference, SourceText, Task
 from dialogue_tracker.read_only_admin import ReadOnly
 
 
@@ -37,7 +37,14 @@ class ConclusionAdmin(ReadOnly):
     list_display = ("conference", "version", "read_by", "read_at")
     search_fields = ("conference__title", "text")
     list_select_related = ("conference", "read_by")
-    exclude = ("source_file",)
+
+
+@admin.register(SourceText)
+class SourceTextAdmin(ReadOnly):
+    list_display = ("conference", "file_name", "version", "brought_by", "brought_at", "taken_at")
+    search_fields = ("conference__title", "file_name", "text")
+    list_select_related = ("conference", "brought_by")
+    exclude = ("file",)
 
 
 @admin.register(Task)

@@ -111,9 +111,9 @@ def source_file(request: Request, pk: int) -> FileResponse:
     if not may_read_conclusion(request.user, conference):
         raise PermissionDenied
     found = conclusion_of(conference)
-    if found is None or not found.source_file:
+    if found is None or found.source is None or not found.source.file:
         raise Http404
-    return FileResponse(stored(found.source_file), as_attachment=True, filename=found.source_name)
+    return FileResponse(stored(found.source.file), as_attachment=True, filename=found.source.file_name)
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,7 +15,7 @@ from conferences.actions import (
     set_attendance,
 )
 from conferences.actions_tasks import dismiss_task, restore_task, save_task, split_task
-from conferences.models import Conclusion, Conference, Task
+from conferences.models import Conclusion, Conference, SourceText, Task
 from conferences.proposals import PARTS_DIFFER
 from dialogue_tracker.several_hands import SomebodyWasFaster
 
@@ -107,16 +107,16 @@ def test_a_conference_older_than_the_register_is_read_with_its_first_units(read,
     assert list(tasks(read())[0].lead_units.all()) == [unit_a]
 
 
-def test_the_source_file_is_kept_under_a_name_of_ours(read, django_capture_on_commit_callbacks):
-    first = read(source=Source("../../Kết luận.txt", b"one")).conclusion
-    old, storage = first.source_file.name, first.source_file.storage
-    assert first.source_name == "../../Kết luận.txt"
-    assert old.startswith(f"conclusions/{first.conference_id}/")
-    assert old.endswith(".txt")
-    with django_capture_on_commit_callbacks(execute=True):
-        second = read(source=Source("again.docx", b"two")).conclusion
-    assert not storage.exists(old)
-    assert storage.exists(second.source_file.name)
+def test_every_source_is_kept_under_a_name_of_ours(read):
+    first = read(source=Source("../../Kết luận.txt", b"one")).conclusion.source
+    assert first.file_name == "../../Kết luận.txt"
+    assert first.file.name.startswith(f"conclusions/{first.conference_id}/")
+    assert first.file.name.endswith(".txt")
+    read(TEXT.replace("30/9", "29/9"))
+    last = read(TEXT.replace("30/9", "28/9"), source=Source("again.docx", b"two")).conclusion
+    assert [row.file_name for row in SourceText.objects.taken()] == ["again.docx", "", "../../Kết luận.txt"]
+    assert last.source.version == last.version
+    assert first.file.storage.exists(first.file.name)
 
 
 def test_only_the_office_reads(conference, leader, head_a):

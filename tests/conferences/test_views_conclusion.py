@@ -103,7 +103,7 @@ def test_upload(name, data, client_of, office, path, conference):
     client_of(office).post(path, {"text": "", "file": upload(data, name), "version": 0})
     conclusion = Conclusion.objects.get()
     assert conclusion.tasks.count() == 2
-    assert conclusion.source_name == name
+    assert conclusion.source.file_name == name
     answer = client_of(office).get(reverse("conferences:source_file", args=[conference.pk]))
     assert b"".join(answer.streaming_content) == data
     assert answer.headers["Content-Disposition"].startswith("attachment")
