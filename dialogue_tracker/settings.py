@@ -259,6 +259,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=20),
         "options": {"expires": 3600},
     },
+    # Units hear within the hour that a conference takes recommendations, and before the term ends.
+    "call-units": {
+        "task": "recommendations.tasks.call_units",
+        "schedule": crontab(minute=45, hour="7-17"),
+        "options": {"expires": 3600},
+    },
     "watch-calendar": {
         "task": "assignments.tasks.watch_calendar",
         "schedule": crontab(minute=10, hour=8),

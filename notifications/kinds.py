@@ -29,6 +29,10 @@ class Kind(TextChoices):
     EXTENSION = "extension", _("An extension is asked for or decided")
     NOTICE_WAITS = "notice_waits", _("A notice waits to be approved, changed or issued")
     NOTICE_ISSUED = "notice_issued", _("A notice is issued, corrected, replaced or voided")
+    CALLED = "called", _("A conference takes recommendations beforehand")
+    SUBMITTED = "submitted", _("A unit sends recommendations before a conference")
+    SUBMISSION_RETURNED = "submission_returned", _("What the unit sent beforehand is returned")
+    SUBMISSION_TAKEN = "submission_taken", _("What the unit sent beforehand is taken over")
     CHANGED = "changed", _("Other changes of the work")
 
 
@@ -74,5 +78,15 @@ TABLE: dict[str, Row] = {
     Kind.NOTICE_WAITS: Row(How.AT_ONCE, True, _("Read the notice and decide, or change what is asked for.")),
     Kind.NOTICE_ISSUED: Row(How.DIGEST, False, _("Read the notice and see what it gives the unit to do.")),
     Kind.EXTENSION: Row(How.DIGEST, False, _("Read the reason and what was decided.")),
+    Kind.CALLED: Row(
+        How.DIGEST, False, _("The unit writes what it wants to raise, and its head sends it in time.")
+    ),
+    Kind.SUBMITTED: Row(
+        How.DIGEST, False, _("The office takes over what was sent, or returns it with the reason.")
+    ),
+    Kind.SUBMISSION_RETURNED: Row(
+        How.AT_ONCE, False, _("The unit reads the reason, changes the text and sends it again.")
+    ),
+    Kind.SUBMISSION_TAKEN: Row(How.DIGEST, False, ""),
     Kind.CHANGED: Row(How.DIGEST, False, ""),
 }

@@ -1,0 +1,10 @@
+from celery import shared_task
+from django.utils import timezone
+
+from recommendations import calling_units
+
+
+@shared_task
+def call_units() -> None:
+    """Conferences that take recommendations beforehand: who has not heard, and whose term ends soon."""
+    calling_units.call_units(timezone.localdate())
