@@ -8,11 +8,12 @@ from django.db import transaction
 
 from dialogue_tracker.files import atomic_with_files
 from dialogue_tracker.isolated import Report as Progress
+from dialogue_tracker.job_runs import finish, progress_of
 from notices.archiving import pages_of
 from notices.compose import fingerprint
 from notices.document import NoticeDocument
 from notices.issuing import issue
-from notices.job_runs import finish, isolated, progress_of, run, still_wanted
+from notices.job_runs import isolated, run, still_wanted
 from notices.models import Rendering
 from notices.pdf import notice_pdf
 from notices.preparation import document_of

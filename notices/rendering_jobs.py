@@ -11,20 +11,17 @@ from django.db import transaction
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from kombu.exceptions import OperationalError
 
 from accounts.models import User
 from assignments.writing import Refused
 from conferences.models import Conference
-from dialogue_tracker.celery import app
 from dialogue_tracker.files import atomic_with_files
+from dialogue_tracker.jobs import send, stop
 from notices.actions import lock
-from notices.models import Job, Notice, Original, Rendering, Report
+from notices.models import Notice, Original, Rendering, Report
 from notices.permissions import may_prepare, may_report, refusal, refusal_of_signing
 from notices.workflow import Verb
 from units.models import Unit
-
-TASKS: dict[type[Job], str] = {Rendering: "notices.render", Report: "notices.report"}
 
 
 @transaction.atomic
@@ -106,21 +103,6 @@ def _same_or_new(notice: Notice, purpose: Rendering.Purpose, *, by: User) -> Ren
     return rendering
 
 
-def send(job: Job) -> None:
-    """By name: the task itself imports WeasyPrint, which web processes do without."""
-    try:
-        app.signature(TASKS[type(job)], args=[job.pk]).apply_async()
-    except OperationalError:
-        type(job)._default_manager.filter(pk=job.pk).update(
-            state=Job.State.FAILED,
-            error=_(
-                "The background service cannot be reached. Nothing is lost: try again in a few minutes, "
-                "and tell the administrator if it stays like this."
-            ),
-            finished_at=timezone.now(),
-        )
-
-
 @transaction.atomic
 def request_report(conference: Conference, *, kind: str, unit: Unit | None, by: User) -> Report:
     """Asked again while a worker is at it, it is the same one."""
@@ -139,19 +121,6 @@ def cancel(rendering: Rendering, *, by: User) -> bool:
     if not may_prepare(by, rendering.notice.conference):
         raise PermissionDenied
     return stop(rendering, by=by)
-
-
-@transaction.atomic
-def stop(job: Job, *, by: User) -> bool:
-    """True when it was stopped, or will be within a moment; a worker never takes up a cancelled one."""
-    locked = type(job)._default_manager.select_for_update(of=("self",)).get(pk=job.pk)
-    if not locked.may_be_cancelled:
-        return False
-    locked.state = Job.State.CANCELLED
-    locked.error = _("Cancelled by %(who)s.") % {"who": by.full_name}
-    locked.finished_at = timezone.now()
-    locked.save(update_fields=["state", "error", "finished_at"])
-    return True
 
 
 def remove_old_renderings() -> int:

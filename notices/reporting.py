@@ -7,9 +7,10 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from dialogue_tracker.files import atomic_with_files
+from dialogue_tracker.job_runs import finish, progress_of
 from dialogue_tracker.pdf import Progress, render_pdf
 from notices.archiving import pages_of
-from notices.job_runs import finish, isolated, progress_of, run
+from notices.job_runs import isolated, run
 from notices.leadership_sheet import sheet_html
 from notices.models import Report
 from notices.pdf import notice_pdf

@@ -11,6 +11,7 @@ from accounts.requests import Request
 from conferences.models import Conference
 from conferences.workspace import workspace
 from dialogue_tracker.files import stored
+from dialogue_tracker.jobs import stop
 from dialogue_tracker.keys import key_of
 from notices import rendering_jobs
 from notices.models import Report
@@ -78,7 +79,7 @@ def report(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def cancel(request: Request, pk: int) -> HttpResponse:
     found = report_of(request, pk)
-    rendering_jobs.stop(found, by=request.user)
+    stop(found, by=request.user)
     return redirect("notices:reports", found.conference_id)
 
 

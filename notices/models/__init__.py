@@ -1,12 +1,11 @@
 from notices.models.history import HistoryEntry
 from notices.models.issuance import Issuance, NumberSeries, Original
-from notices.models.job import STALE_AFTER, Job
+from notices.models.job import Job
 from notices.models.notice import Notice
 from notices.models.rendering import Rendering, rendering_path
 from notices.models.report import Report
 
 __all__ = [
-    "STALE_AFTER",
     "HistoryEntry",
     "Issuance",
     "Job",

@@ -32,6 +32,8 @@ class Rendering(Job):
         SIGN = "sign", _("Signing")
         CHECK = "check", _("Checking a signed file")
 
+    TASK = "notices.render"
+
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="renderings")
     purpose = models.CharField(_("purpose"), max_length=5, choices=Purpose.choices, default=Purpose.DRAFT)
     file = models.FileField(upload_to=rendering_path, blank=True)

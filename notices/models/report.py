@@ -28,6 +28,8 @@ class Report(Job):
         SHEET = "sheet", _("Leadership's sheet")
         LETTER = "letter", _("Letter to a unit")
 
+    TASK = "notices.report"
+
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="reports")
     kind = models.CharField(_("kind"), max_length=15, choices=Kind.choices)
     unit = models.ForeignKey(

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from assignments.writing import Refused
+from dialogue_tracker import jobs
 from dialogue_tracker.several_hands import SomebodyWasFaster
 from notices import actions, rendering_jobs
 from notices.models import HistoryEntry, Notice, Rendering
@@ -244,9 +245,9 @@ def test_without_broker_the_rendering_says_so(
 ):
     class DeadBroker:
         def apply_async(self):
-            raise rendering_jobs.OperationalError("no broker")
+            raise jobs.OperationalError("no broker")
 
-    monkeypatch.setattr(rendering_jobs.app, "signature", lambda *_args, **_options: DeadBroker())
+    monkeypatch.setattr(jobs.app, "signature", lambda *_args, **_options: DeadBroker())
     with django_capture_on_commit_callbacks(execute=True):
         rendering = rendering_jobs.request_rendering(notice, by=office)
     rendering.refresh_from_db()

@@ -15,9 +15,10 @@ from pypdf import PdfReader
 
 from assignments.writing import Refused
 from conferences.models import Conference
+from dialogue_tracker.jobs import STALE_AFTER
 from dialogue_tracker.pdf import PdfError
 from notices import actions, rendering, rendering_jobs
-from notices.models import STALE_AFTER, HistoryEntry, Issuance, Notice, NumberSeries, Original, Rendering
+from notices.models import HistoryEntry, Issuance, Notice, NumberSeries, Original, Rendering
 from notices.short_code import ALPHABET, check_character, new_code, printed, tidy
 from notices.snapshot import document_from, to_data
 from notices.tasks import render

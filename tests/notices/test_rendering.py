@@ -14,9 +14,10 @@ from django.utils import timezone, translation
 from pypdf import PdfReader
 
 from dialogue_tracker.isolated import Died, TooLong, TooMuchMemory
+from dialogue_tracker.jobs import STALE_AFTER
 from dialogue_tracker.pdf import PdfError
 from notices import actions, job_runs, rendering, rendering_jobs
-from notices.models import STALE_AFTER, Rendering
+from notices.models import Rendering
 from notices.rendering_jobs import cancel, remove_old_renderings, request_rendering
 from notices.tasks import render
 from tests.notices.builders import answer, conclude, entrust, raise_

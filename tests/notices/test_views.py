@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from dialogue_tracker.jobs import STALE_AFTER
 from notices import actions
-from notices.models import STALE_AFTER, Notice, Rendering
+from notices.models import Notice, Rendering
 from notices.rendering_jobs import request_issuing, request_rendering
 from notices.tasks import render
 from recommendations.models import Recommendation
