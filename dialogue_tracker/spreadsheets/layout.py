@@ -33,6 +33,7 @@ class Column:
     help: Text = ""
     choices: Callable[[], Iterable[str]] | Sequence[str] = ()
     aliases: tuple[str, ...] = ()  # other headings that mean it; marks and case do not count
+    is_hidden: bool = False  # written for the machine that reads it back
 
     def offered(self) -> list[str]:
         return [str(one) for one in (self.choices() if callable(self.choices) else self.choices)]

@@ -153,7 +153,8 @@ class _Writer:
         page.set_footer("&C&P/&N")
         page.set_row(0, 32)
         for at, column in enumerate(sheet.columns):
-            page.set_column(at, at, column.width, self.formats[column.kind, False])
+            hidden = {"hidden": True} if column.is_hidden else {}
+            page.set_column(at, at, column.width, self.formats[column.kind, False], hidden)
             self._validate(page, at, column, lists.get((sheet.id, column.key)))
 
     def _validate(self, page: Any, at: int, column: Column, offered: str | None) -> None:
