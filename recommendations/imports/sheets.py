@@ -1,0 +1,119 @@
+"""The sheets that can be brought in, and the columns an export adds for people to read."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from assignments.actions_load import LOADABLE
+from conferences.models import Conference
+from dialogue_tracker.spreadsheets import Column, Kind, Sheet
+from recommendations.models import Recommendation, Theme
+from recommendations.wording import LONGEST_TEXT, bodies
+
+RECOMMENDATIONS, PAST_YEARS = "recommendations", "past_years"
+
+
+def current_units() -> Iterable[str]:
+    return bodies(None).values_list("name", flat=True)
+
+
+def theme_names() -> Iterable[str]:
+    return Theme.objects.values_list("name", flat=True)
+
+
+def states() -> Iterable[str]:
+    return [str(state.label) for state in LOADABLE]
+
+
+def outcomes() -> Iterable[str]:
+    return [str(label) for label in Recommendation.Outcome.labels]
+
+
+def kinds() -> Iterable[str]:
+    return [str(label) for label in Conference.Kind.labels]
+
+
+# --- One conference -----------------------------------------------------------------------------------------
+CODE = Column(
+    "code",
+    _("Code"),
+    width=14,
+    help=_("Leave it empty for a new recommendation. A code from an export stands for that recommendation."),
+    aliases=("Mã số", "Code"),
+)
+RAISED_BY = Column(
+    "raised_by",
+    _("Unit that raised it"),
+    Kind.CHOICE,
+    required=True,
+    width=28,
+    help=_("Name, abbreviation or code of the unit, as on the day of the conference; marks are not needed."),
+    choices=current_units,
+    aliases=("Đơn vị nêu", "Đơn vị kiến nghị", "Unit that raised it"),
+)
+SPEAKER = Column(
+    "speaker",
+    _("Who spoke"),
+    longest=200,
+    width=24,
+    help=_("Name and title."),
+    aliases=("Người phát biểu", "Who spoke"),
+)
+TEXT = Column(
+    "text",
+    _("Wording"),
+    Kind.TEXT,
+    required=True,
+    longest=LONGEST_TEXT,
+    width=70,
+    help=_("As it was said; one recommendation in a row."),
+    aliases=("Nội dung", "Nội dung kiến nghị", "Nguyên văn", "Wording"),
+)
+THEME = Column(
+    "theme",
+    _("Theme"),
+    Kind.CHOICE,
+    width=22,
+    help=_("One of the list; empty is allowed."),
+    choices=theme_names,
+    aliases=("Chủ đề", "Lĩnh vực", "Theme"),
+)
+PROPOSED_LEAD = Column(
+    "proposed_lead",
+    _("Proposed lead unit"),
+    Kind.CHOICE,
+    width=28,
+    help=_("Which unit of today should answer it, if that is clear."),
+    choices=current_units,
+    aliases=("Đơn vị chủ trì đề xuất", "Đề xuất đơn vị chủ trì", "Proposed lead unit"),
+)
+WORDING = (RAISED_BY, SPEAKER, TEXT, THEME, PROPOSED_LEAD)
+
+FOR_READING = _("For reading only: it is changed on the page of the recommendation, not by an import.")
+LEAD = Column("lead", _("Lead unit"), width=28, help=FOR_READING, aliases=("Đơn vị chủ trì", "Lead unit"))
+DUE_ON = Column(
+    "due_on", _("Deadline"), Kind.DATE, width=13, help=FOR_READING, aliases=("Thời hạn", "Deadline")
+)
+STATE = Column("state", _("State"), width=18, help=FOR_READING, aliases=("Trạng thái", "State"))
+OUTCOME = Column("outcome", _("Outcome"), width=22, help=FOR_READING, aliases=("Kết quả xử lý", "Outcome"))
+ANSWER = Column("answer", _("Answer"), Kind.TEXT, width=50, help=FOR_READING, aliases=("Trả lời", "Answer"))
+MARK = Column(
+    "mark",
+    _("Mark of the export"),
+    width=22,
+    help=_("Leave it as it is: it shows whether somebody changed the row since the export."),
+    aliases=("Dấu bản xuất", "Mark of the export"),
+    is_hidden=True,
+)
+READ_ONLY = (LEAD, DUE_ON, STATE, OUTCOME, ANSWER)
+
+SHEET = Sheet(
+    name=_("Recommendations"),
+    key="recommendations",
+    columns=(CODE, *WORDING, *READ_ONLY, MARK),
+)
+TEMPLATE = Sheet(
+    name=_("Recommendations"),
+    key="recommendations",
+    columns=(CODE, *WORDING),
+)
