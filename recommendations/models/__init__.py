@@ -4,8 +4,11 @@ from recommendations.models.recommendation import Recommendation, Recommendation
 from recommendations.models.submission import Submission, SubmissionEntry, SubmissionQuerySet
 from recommendations.models.theme import Theme
 from recommendations.models.tokens import TokenCount, Tokens, count_tokens, store_tokens
+from recommendations.models.workbook_import import Import, ImportQuerySet
 
 __all__ = [
+    "Import",
+    "ImportQuerySet",
     "LogDraft",
     "RaisedAgain",
     "Recommendation",
