@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +11,9 @@ import pytest
 from django.conf import LazySettings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from django.urls import get_resolver
 from django.utils import timezone, translation
 from pytest_django import DjangoDbBlocker
 
@@ -107,6 +110,17 @@ def english() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def own_media(settings: LazySettings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def bare_error_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests that ask for a thousand refusals; how their pages look is tested elsewhere."""
+    bare = {code: partial(bare_page, code) for code in (400, 403, 404, 500)}
+    monkeypatch.setattr(get_resolver(), "resolve_error_handler", bare.get)
+
+
+def bare_page(status: int, request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return HttpResponse(status=status)
 
 
 @pytest.fixture

@@ -3,13 +3,10 @@
 Once against a table written by hand, once against the document that is made from the workflow.
 """
 
-from functools import partial
-
 import pytest
 from django.core.management import call_command
 from django.db import transaction
-from django.http import HttpResponse
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 
 from assignments import life
 from assignments.actions import change_state
@@ -87,17 +84,6 @@ def test_door_lets_through_exactly_what_the_table_says(kind, state, work, bring_
                     assignment.refresh_from_db()
                     assert (assignment.state, assignment.version, assignment.history.count()) == before
                 transaction.set_rollback(True)
-
-
-@pytest.fixture
-def bare_error_pages(monkeypatch):
-    """Thousands of refusals are asked for here; how their pages look is tested elsewhere."""
-    bare = {code: partial(bare_page, code) for code in (400, 403, 404, 500)}
-    monkeypatch.setattr(get_resolver(), "resolve_error_handler", bare.get)
-
-
-def bare_page(status, request, exception=None):
-    return HttpResponse(status=status)
 
 
 # Each request costs a page, and the page hands the verb to the door, which is tried with both kinds.
