@@ -14,6 +14,7 @@ from conferences.conclusion_reader.language.bodies import (
     DUTIES,
     EVERYBODY,
     HEADS,
+    SUCH_AS,
     TELLING,
 )
 from conferences.conclusion_reader.language.orders import IMPERATIVES
@@ -28,10 +29,12 @@ from conferences.conclusion_reader.types import UnitName
 _LEFT, _RIGHT = 200, 120
 _LABEL = 40
 _LONGEST_TITLE = 60
-_LONGEST_JOINT = 9
+_LONGEST_JOINT = 11
 _LONGEST_NAME = 120
 # Between the members of one list of bodies.
 _JOINT = re.compile(r",? ?(?:và |& |/ ?|- )?$")
+# "các đơn vị như Cục A, Cục B"
+_SUCH_AS = re.compile(rf",? ?{any_of(SUCH_AS)} ?:? $")
 # Titles right before a body: the head stands for it.
 _HEADS = re.compile(rf"(?:(?<!\w){any_of(HEADS)}(?: (?:các|của))?,? ){{1,4}}$")
 _CLAUSE_END = re.compile(r"[;:](?= )")
@@ -137,7 +140,8 @@ class Cast:
     def _joined(self, one: Body, two: Body) -> bool:
         between = self._folded[one.end : self._with_title(two, one.end)]
         if len(between) < _LONGEST_JOINT:
-            return _JOINT.match(between.rstrip() + " ") is not None
+            words = between.rstrip() + " "
+            return _JOINT.match(words) is not None or not one.units and _SUCH_AS.match(words) is not None
         # A body between them that the register does not know does not part them.
         stranger = _STRANGERS_BETWEEN.match(between) if len(between) < _LONGEST_NAME else None
         return stranger is not None and self._flat[one.end + stranger.start("name")].isupper()
@@ -150,7 +154,10 @@ class Cast:
     def _orders_stranger(self, start: int, end: int) -> bool:
         """ "Giao Cục Z …" where no register knows Cục Z."""
         found = _STRANGER.match(self._folded, start, end)
-        return found is not None and self._is_name(found.start("name"), found.end())
+        if found is None or not self._is_name(found.start("name"), found.end()):
+            return False
+        place = bisect_left(self._starts, found.start("name"))
+        return place == len(self._starts) or self._starts[place] != found.start("name")
 
     def _is_name(self, start: int, second: int) -> bool:
         """Two capitals, unlike "Báo cáo", "Bộ trưởng", "Hội nghị"."""
@@ -171,7 +178,7 @@ def _bodies(sheet: Sheet, units: Sequence[UnitName]) -> list[Body]:
     if units:
         found = Register(units, sheet.flat).mentions(words_of(sheet.flat))
         bodies = [Body(mention.start, mention.end, mention.units) for mention in found]
-    for pattern, everybody in ((_EVERYBODY, True), (_ANONYMOUS, False)):
+    for pattern, everybody in ((_ANONYMOUS, False), (_EVERYBODY, True)):
         starts = [body.start for body in bodies]
         free = []
         for match in pattern.finditer(sheet.folded):

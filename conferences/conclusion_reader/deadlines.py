@@ -33,6 +33,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (DATE, re.compile(rf"{_LIMIT}{forms.CLOCK}?(?:ngày )?{forms.DAY}{_END}")),
     (MONTH, re.compile(rf"{_LIMIT}{_PART}tháng {forms.MONTH}{forms.YEAR_AFTER}{_END}")),
     (MONTH, re.compile(rf"(?<!\w)(?P<part>{forms.PART_OF})tháng {forms.MONTH}{forms.YEAR_AFTER}{_END}")),
+    (MONTH, re.compile(rf"{_LIMIT}{_PART}(?P<same>tháng) {forms.THIS}{_END}")),
+    (QUARTER, re.compile(rf"{_LIMIT}{_PART}(?P<same>quý) {forms.THIS}{_END}")),
     (QUARTER, re.compile(rf"{_LIMIT}{_PART}quý {forms.QUARTER}{forms.YEAR_AFTER}{_END}")),
     (QUARTER, re.compile(rf"(?<!\w)quý {forms.QUARTER}{forms.YEAR_AFTER}{_END}")),
     (YEAR, re.compile(rf"{_LIMIT}{_PART}năm (?P<y>\d{{4}}){_END}")),
@@ -58,6 +60,7 @@ _EVENT_NEEDS = re.compile(rf"(?<!\w){any_of(forms.EVENT_NEEDS)}(?!\w)")
 _EVENT_NOT_AFTER = re.compile(rf"(?<!\w){any_of(forms.EVENT_NOT_AFTER)}(?!\w)[^,.;]*$")
 # A day of the issue year that has long passed is one of the next year: "trước 31/01" in a notice of December.
 _NEXT_YEAR_AFTER = timedelta(days=60)
+_HORIZON = 4  # years
 
 
 def find_deadlines(
@@ -140,8 +143,14 @@ def _last_day(kind: str, match: re.Match[str], issued_on: date | None) -> date |
     parts = match.groupdict()
     year = int(parts["y"]) if parts.get("y") else None
     month = int(parts["m"]) if parts.get("m") else None
+    if parts.get("same"):
+        return _relative(parts["same"] or "", parts["this"] or "", issued_on)
     if parts.get("this") and issued_on is not None:
-        year = issued_on.year
+        year = _year_of(parts["this"] or "", month, issued_on)
+    if kind in (YEAR, RANGE) and month is None and year is not None and issued_on is not None:
+        # "đến năm 2030": the horizon of a programme.
+        if year - issued_on.year >= _HORIZON:
+            return _NONSENSE
     if month is not None and not 1 <= month <= 12 or year is not None and not 1990 <= year <= 2100:
         return _NONSENSE
     before = (parts.get("limit") or "").endswith("trước")
@@ -158,6 +167,22 @@ def _last_day(kind: str, match: re.Match[str], issued_on: date | None) -> date |
     if year is not None:
         return date(year - 1 if before else year, 12, 31)
     return None
+
+
+def _relative(period: str, which: str, issued_on: date | None) -> date | None:
+    """ "trong tháng này", "quý tới"."""
+    if issued_on is None:
+        return None
+    size = 3 if period == "quý" else 1
+    months = issued_on.year * 12 + issued_on.month - 1
+    last = months - months % size + size - 1 + (size if which in forms.NEXT else 0)
+    return _end_of_month(last % 12 + 1, last // 12, issued_on, before=False)
+
+
+def _year_of(which: str, month: int | None, issued_on: date) -> int:
+    """ "tháng 12 này", "tháng 01 tới", "năm nay"."""
+    over = month is not None and month < issued_on.month
+    return issued_on.year + (1 if over and which in forms.NEXT else 0)
 
 
 def _day(day: int, month: int, year: int | None, issued_on: date | None) -> date | None:

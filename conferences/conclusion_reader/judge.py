@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from conferences.conclusion_reader.cast import Cast
 from conferences.conclusion_reader.language import frame, orders
-from conferences.conclusion_reader.language.bodies import BARE_CHARGES, CHAIRS, CHARGES, SAYINGS
+from conferences.conclusion_reader.language.bodies import BARE_CHARGES, BARE_ORDERS, CHAIRS, CHARGES, SAYINGS
 from conferences.conclusion_reader.layout import Sheet
 from conferences.conclusion_reader.patterns import (
     any_of,
@@ -35,7 +35,13 @@ _NARRATES = re.compile(
     rf"(?:đồng chí )?{any_of(CHAIRS)}(?!\w)[^.;:]{{0,70}}?(?<!\w){any_of((*SAYINGS, *CHARGES))}(?!\w)"
 )
 _CHAIR = whole(CHAIRS)
+_INSTRUCTION = rf"(?:đồng chí )?{any_of(CHAIRS)}(?!\w)(?P<said>[^.;:]{{0,70}}?)(?<!\w){any_of(CHARGES)}(?!\w| ?:)"
+_INSTRUCTS = re.compile(rf"(?:{_OPENING}(?!\w)[^.;:]{{0,250}}?, )?{_INSTRUCTION}")
+_INSTRUCTS_AT_ONCE = re.compile(rf"(?:{any_of(orders.CONNECTIVES)},? )?{_INSTRUCTION}")
+_TOLD_BEFORE = re.compile(rf"(?<!\w)(?:(?:đã|từng) \w|{any_of(SAYINGS)}(?! ?,| và))")
+_DEMANDS = whole(BARE_ORDERS)
 _CONTINUES = whole(orders.CONTINUATIONS)
+_ADDS = whole(orders.ADDITIONS)
 _LONGEST_HEADING = 300
 _LONGEST_CAPTION = 450
 _LONGEST_ANNOUNCEMENT = 120
@@ -48,6 +54,7 @@ _AGREES = re.compile(rf"(?:[^,.;:]{{0,60}}(?:xin |đã |bày tỏ ))?{any_of(ord
 _BUT_ORDERS = re.compile(r"[;,] (?:giao|yêu cầu|đề nghị) ")
 _MODAL = within(orders.MODALS)
 _DESCRIBES = within(orders.DESCRIPTION)
+_DONE = re.compile(rf"{any_of(orders.DONE_ON_ORDER)} [^,;:.]{{3,200}}, [^,;:.]{{1,80}} (?:đã|đang|vẫn) ")
 _NOUN_LIKE = whole(orders.NOUN_LIKE)
 _SKIPPED = re.compile(rf"{any_of(orders.CONNECTIVES)},? |{any_of(orders.ADVERBIALS)}(?!\w)[^,;:.]*, ")
 _TOPIC = re.compile(r"(?:về|đối với|liên quan đến|liên quan tới) [^:.]{3,400}: ?")
@@ -126,6 +133,19 @@ class Judge:
     def continues(self, start: int, end: int) -> bool:
         return _CONTINUES.match(self._folded, start, end) is not None
 
+    def adds(self, start: int, end: int) -> bool:
+        """ "Ngoài ra, …": beside all that was said above."""
+        return _ADDS.match(self._folded, start, end) is not None
+
+    def instructs(self, start: int, end: int, *, at_once: bool = False) -> bool:
+        """ "Bộ trưởng yêu cầu …", "Đề nghị …", whoever is addressed."""
+        if _DEMANDS.match(self._folded, start, end):
+            return True
+        found = (_INSTRUCTS_AT_ONCE if at_once else _INSTRUCTS).match(self._folded, start, end)
+        if found is None or at_once and "đã" in found["said"]:
+            return False
+        return _TOLD_BEFORE.search(found["said"]) is None
+
     # --- what stands below a heading or a lead-in ---
 
     def heading_verdict(self, start: int, end: int) -> str | None:
@@ -185,6 +205,8 @@ class Judge:
     def starts_with_order(self, start: int, end: int) -> bool:
         position = start
         for _ in range(3):
+            if _DONE.match(self._folded, position, end):
+                return False
             if _ORDER.match(self._folded, position, end):
                 noun = _NOUN_LIKE.match(self._folded, position, end)
                 return noun is None or not _DESCRIBES.search(self._folded, noun.end(), noun.end() + _NEAR)

@@ -21,10 +21,12 @@ from conferences.conclusion_reader.types import (
 )
 
 FINDINGS = (ASSESSMENT, LIMITATION)
+BULLETED = (Level.DASH, Level.PLUS)
 _FIRST_INSIDE = ("thứ nhất,", "thứ nhất là", "một là")
 _LOOK_BACK = 20_000  # characters
 _FIRST_POINTS = 4  # of a list, looked at to judge it
 _MOSTLY = 0.6
+_SURE = 3  # a lead-in that both names tasks and orders, whatever the heading above it says
 # How strongly a paragraph orders.
 NO_ORDER, ORDER, CHARGE = 0, 1, 2
 
@@ -136,6 +138,8 @@ class Outliner:
     ) -> str:
         if self._section_kind == TASK or formula and self._section_kind is None:
             return TASK
+        if span is not None and self._judge.lead_in_score(*span) > _SURE:
+            return TASK
         points = list(self._outlook.siblings(index, marker, _FIRST_POINTS))
         average = sum(self._judge.item_score(point.body, point.end) for point in points) / len(points)
         if self._section_kind in FINDINGS:
@@ -225,6 +229,8 @@ class Outliner:
             return below is None or below.level <= points.level or roles.ordered and named
         if not named or self._judge.continues(start, end):
             return False
+        if points.level in BULLETED or self._judge.adds(start, end) and roles.ordered:
+            return True
         above = points.inherited
         return bool(above.lead) or above.unknown or above.everybody and roles.ordered
 
@@ -284,9 +290,12 @@ class Outliner:
             # Here only a plain order counts: many sentences have a unit as their subject.
             first = next(self._cast.sentences(start, end), (start, end))
             roles = self._cast.roles(*first)
-            return CHARGE if roles.ordered and roles.charges else NO_ORDER
+            charged = roles.ordered and roles.charges or self._judge.instructs(*first, at_once=True)
+            return CHARGE if charged else NO_ORDER
         roles = self._cast.roles(start, end)
         if roles.charges and (roles.ordered or not self._judge.tells(start, end)):
+            return CHARGE
+        if self._judge.instructs(start, end):
             return CHARGE
         return ORDER if self._judge.starts_with_order(start, end) else NO_ORDER
 

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from conferences.conclusion_reader.language import bodies as words
 from conferences.conclusion_reader.language.orders import ADVERBIALS, AGREEMENT, CONNECTIVES, IMPERATIVES
-from conferences.conclusion_reader.patterns import any_of, whole
+from conferences.conclusion_reader.patterns import any_of, whole, within
 from dialogue_tracker.vietnamese import fold
 
 # "các tỉnh ủy", "UBND cấp tỉnh": a class of bodies, not one.
@@ -15,8 +15,12 @@ _CLASS = re.compile(r"^(?:các|những) | cấp (?:tỉnh|huyện|xã)$")
 _COORDINATES = re.compile(rf"(?<!\w){any_of(words.COORDINATION)}$")
 _CHARGE = re.compile(rf"(?<!\w)(?P<charge>{any_of(words.CHARGES)}),?$")
 _BARE_CHARGE = re.compile(rf"^{any_of(words.BARE_CHARGES)},?$")
-_CHAIR_BEFORE = re.compile(rf"(?<!\w){any_of(words.CHAIRS)}(?! (?:giao|phân công))(?!\w)[^.;:]{{0,90}}$")
 _SPEECH = any_of((*words.CHARGES, *words.SAYINGS))
+# Not "theo ý kiến của Bộ trưởng", nor "Bộ trưởng đã có công văn yêu cầu".
+_CHAIR_BEFORE = re.compile(
+    rf"(?<!\w)(?<!của ){any_of(words.CHAIRS)}(?! (?:giao|phân công))(?!\w)(?P<said>[^.;:]{{0,90}})$"
+)
+_PAST = re.compile(rf"(?<!\w)(?:đã|từng) (?!{_SPEECH})")
 _CHAIR_SPEAKS = re.compile(rf"(?<!\w){any_of(words.CHAIRS)}(?!\w)[^.;:,]{{0,70}}?(?<!\w){_SPEECH}(?!\w)")
 _SPEAKS = re.compile(rf"(?:[^.,;:]{{0,40}} )?(?:(?:cũng|đã|tiếp tục) ){{0,3}}{_SPEECH}(?!\w)")
 _ADVERBIAL = whole((*ADVERBIALS, *CONNECTIVES))
@@ -33,6 +37,11 @@ _REMARK = r"(?:\([^)]*\) ?)?(?:, ?)?"
 _DUTY = re.compile(rf"{_REMARK}{any_of((*words.DUTIES, *IMPERATIVES))}(?!\w)")
 _LEADS = whole(words.LEADING)
 _TELLS = re.compile(rf"{_REMARK}{any_of(words.TELLING)}(?!\w)")
+_VERB = re.compile(
+    rf"(?<!\w)(?:(?P<acts>{any_of((*words.DUTIES, *IMPERATIVES))})|(?P<tells>{any_of(words.TELLING)}))(?!\w)"
+)
+_AT_LAST = within(words.DUTIES_AT_LAST)
+_UNDONE = re.compile(rf"{_REMARK}(?:còn |vẫn )*chưa ")
 _LEAD_LABEL = re.compile(rf"{any_of(words.LEAD_LABELS)} ?: ?$")
 _SUPPORT_LABEL = re.compile(rf"{any_of(words.SUPPORT_LABELS)} ?: ?$")
 _OTHER_LABEL = re.compile(rf"{any_of(words.OTHER_LABELS)} ?: ?$")
@@ -135,9 +144,18 @@ def _as_subject(right: str, label: str) -> Role:
         return Role.NONE
     if _LEAD_LABEL.search(label):
         return Role.LEAD
-    if _TELLS.match(right) or _SPEAKS.match(right) and not _DUTY.match(right):
+    if _SPEAKS.match(right) and not _DUTY.match(right):
         return Role.NONE
-    return Role.LEAD
+    return Role.NONE if _only_told(right) else Role.LEAD
+
+
+def _only_told(right: str) -> bool:
+    """Whether the first verb after a body tells of it, as in "các cấp ủy, chính quyền đã nỗ lực"."""
+    verb = _VERB.search(right)
+    if verb is None or verb["tells"] is None:
+        return False
+    at_once = _TELLS.match(right) is not None and _UNDONE.match(right) is None
+    return at_once or _AT_LAST.search(right, verb.end()) is None
 
 
 def _is_order(before: str, charge: str) -> bool:
@@ -145,8 +163,9 @@ def _is_order(before: str, charge: str) -> bool:
     bare = charge not in words.CHAIR_ONLY_CHARGES
     if not before or _CONNECTIVE_ONLY.match(before):
         return bare
-    if _CHAIR_BEFORE.search(before) and not before.endswith("việc"):
-        return True
+    chair = _CHAIR_BEFORE.search(before)
+    if chair is not None and not before.endswith("việc"):
+        return _PAST.search(chair["said"]) is None
     if not bare or not before.endswith((",", "và")):
         return False
     if charge.startswith(("giao", "phân công")):

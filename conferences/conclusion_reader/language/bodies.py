@@ -7,7 +7,7 @@ from conferences.conclusion_reader.patterns import entries
 # Somebody whose word at such a conference is an order.
 CHAIRS = entries(r"""
     (?:quyền |phó )?thủ tướng(?: chính phủ)? | (?:quyền )?bộ trưởng | thứ trưởng | tổng bí thư
-    chủ tịch (?:nước|quốc hội|ủy ban nhân dân|ubnd|hội nghị) | bí thư | phó bí thư | lãnh đạo bộ
+    (?:phó )?chủ tịch (?:nước|quốc hội|ủy ban nhân dân|ubnd|hội nghị) | bí thư | phó bí thư | lãnh đạo bộ
     ban cán sự(?: đảng)? | ban thường vụ | đồng chí chủ trì | chủ trì hội nghị | người chủ trì
     thường trực chính phủ | bộ chính trị | ban bí thư
 """)
@@ -19,10 +19,10 @@ CHARGES = entries(r"""
 # Of these, what somebody who was charged may do to others: an order only where a chair stands before it.
 CHAIR_ONLY_CHARGES = ("chỉ đạo", "lưu ý", "nhắc nhở", "quán triệt")
 # What orders begin with where no chair is named.
-BARE_CHARGES = entries(r"""
+BARE_ORDERS = entries(r"""
     giao nhiệm vụ(?: cho)? | giao trách nhiệm(?: cho)? | giao(?: cho)? | yêu cầu | đề nghị | phân công
-    đối với
 """)
+BARE_CHARGES = (*BARE_ORDERS, "đối với")
 SAYINGS = entries(r"""
     nêu rõ | nêu | nhấn mạnh | cho rằng | cho biết | khẳng định | chỉ rõ | chỉ ra | đánh giá | ghi nhận
     biểu dương | nhận định | kêu gọi | bày tỏ | tin tưởng | mong muốn | mong | cảm ơn | phát biểu | đưa ra
@@ -82,11 +82,12 @@ EVERYBODY = entries(r"""
     lãnh đạo (?:các )?(?:vụ, cục|cục, vụ|đơn vị|cơ quan, đơn vị)(?:, (?:tổng cục|đơn vị)){0,6}
     (?:mỗi|từng|toàn thể|các) cán bộ(?:, (?:đảng viên|công chức|viên chức|người lao động)){0,6}
     (?:toàn|cả) (?:ngành|bộ|đảng bộ|hệ thống) | địa phương nào | đơn vị nào | chúng ta
+    (?:chủ tịch )?(?:ủy ban nhân dân|ubnd) các (?:tỉnh|địa phương|cấp)(?= (?:cần|phải|có trách nhiệm|khẩn trương|yêu cầu|chỉ đạo|chủ trì|chủ động|tiếp tục|tập trung|rà soát|báo cáo|theo))
     (?:chủ tịch )?(?:ủy ban nhân dân|ubnd) (?:các )?(?:tỉnh, thành phố|tỉnh/thành phố|cấp tỉnh, cấp xã|các cấp)(?: trực thuộc trung ương)?
 """)  # noqa: E501
 # In the line above a list they are addressed after these: "6 nhóm nhiệm vụ với các địa phương:".
 ADDRESSING = entries(r"""
-    (?:nhiệm vụ|giải pháp|nội dung|công việc)[^.;:]{0,40} (?:đối với|với|cho|của|tới)
+    (?:nhiệm vụ|giải pháp|nội dung|công việc|yêu cầu)[^.;:]{0,40} (?:đối với|với|cho|của|tới)
 """)
 # Bodies nobody could put into a register: recorded neither as lead nor as support.
 ANONYMOUS = entries(r"""
@@ -95,11 +96,14 @@ ANONYMOUS = entries(r"""
     (?:các )?(?:nhà thầu|chủ đầu tư|doanh nghiệp|hiệp hội|ngân hàng)
 """)  # noqa: E501
 
+# Between those and the names of some of them.
+SUCH_AS = entries("như | gồm | gồm có | bao gồm")
+
 # --- What the words around a body make of it --------------------------------------------------------------
 
 # Right before it: it coordinates. "phối hợp X", "phối hợp chặt chẽ với X", "phối hợp, hướng dẫn X".
 COORDINATION = entries(r"""
-    (?:phối hợp|kết hợp|phối kết hợp)(?:,? (?:chặt chẽ|thường xuyên|chủ động|hiệu quả|đồng bộ|hướng dẫn|cùng|tốt|tích cực)){0,6}(?:,? (?:với|cùng với|cùng))?
+    (?:phối hợp|kết hợp|phối kết hợp|phối(?= với))(?:,? (?:chặt chẽ|thường xuyên|chủ động|hiệu quả|đồng bộ|hướng dẫn|cùng|tốt|tích cực)){0,6}(?:,? (?:với|cùng với|cùng))?
     (?:phối hợp|kết hợp) [^,.;:]{1,25} (?:với|cùng với|cùng) | cùng với | cùng
     (?:đơn vị|cơ quan) phối hợp ?: | phối hợp ?: | (?:có|với) sự phối hợp của
 """)  # noqa: E501
@@ -118,13 +122,15 @@ TELLING = entries(r"""
     (?:cũng |vẫn |đều |hiện |vừa |mới |sau sắp xếp ){0,6}(?:đã|đang|còn|vẫn)(?! được giao)
     chưa | luôn | là(?! (?:đầu mối|cơ quan)) | được(?! giao) | cho biết | cho rằng
     (?:xin )?thông báo (?:kết luận|để) | báo cáo tại | phát biểu | nêu | cũng như | có quy mô | có vai trò
-    có nhiều | có đồng chí
+    có nhiều | có đồng chí | cam kết
 """)
 # Right after a body among everybody: it leads. "các đơn vị, trong đó Cục A là đầu mối".
 LEADING = entries(r"""
     chủ trì
     (?:là|làm) (?:cơ quan |đơn vị )?(?:đầu mối|chủ trì|thường trực)
 """)
+# After telling what was not done: "các đơn vị chưa báo cáo khẩn trương báo cáo".
+DUTIES_AT_LAST = entries("cần | phải | có trách nhiệm | khẩn trương | nghiêm túc | tập trung")
 # What labels before a colon say about the bodies behind it.
 LEAD_LABELS = ("chủ trì", "thực hiện", "đầu mối", "chịu trách nhiệm")
 SUPPORT_LABELS = ("phối hợp",)

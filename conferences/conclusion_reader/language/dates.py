@@ -17,6 +17,9 @@ DAY = r"(?P<d>\d{1,2}) ?(?:/|-|\.|(?: ?tháng )) ?(?P<m>\d{1,2})(?: ?(?:/|-|\.|(
 MONTH = r"(?:\d{1,2}(?:,| và| -|-) ?(?:tháng )?)?(?P<m>\d{1,2})"
 QUARTER = r"(?:(?:iv|iii|ii|i|[1-4])(?:,| và| -|-) ?(?:quý )?)?(?P<q>iv|iii|ii|i|[1-4])"
 YEAR_AFTER = r"(?: ?(?:/|-|\.|,? ?năm |, ?) ?(?P<y>\d{4})| (?P<this>năm nay|này|tới|sau))?"
+# "trong tháng này", "tháng sau", "quý này"
+THIS = r"(?P<this>này|nay|tới|sau)"
+NEXT = ("tới", "sau")
 PART_OF = r"(?:(?:đầu|giữa|cuối|nửa đầu|nửa cuối|tuần (?:đầu|cuối)|tuần (?:thứ )?\w+) )"
 _WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"
 _EVERY = r"(?:hằng|hàng|mỗi)"
@@ -27,6 +30,7 @@ _FROM = r"(?:ngày )?\d{1,2}(?:(?:/| tháng )\d{1,2})?(?:(?:/| năm )\d{4})?"
 # Every form has one of these in it.
 TRACES = entries(r"""
     \d | hằng | hàng | mỗi | định kỳ | thường xuyên | năm nay | cuối năm | hết năm | quý | kỳ họp
+    (?:tháng|quý|tuần) (?:này|nay|tới|sau)
     phiên họp | đại hội | hội nghị | tết | mùa | khai giảng | năm học | kỳ thi
 """)
 
@@ -84,7 +88,7 @@ ONGOING = entries(r"""
 NOUNS_WITH_HABITS = entries(r"""
     kế hoạch | dự toán | trung hạn và | trung hạn, | ngân sách | bình quân | báo cáo thường niên | hội nghị
     đối thoại | năm năm và | 0?5 năm và | thông lệ | tăng trưởng | sản lượng | nhu cầu
-    chương trình công tác | chương trình
+    chương trình công tác | chương trình | thường xuyên | kinh phí | chi phí
 """)
 # An event is a deadline where something is brought before it, not where something was decided at it.
 EVENT_NEEDS = entries("báo cáo | trình | kịp | hoàn thành | thông qua | xong | trước")
@@ -95,7 +99,8 @@ EVENT_NOT_AFTER = entries(r"""
 NOT_AFTER = entries(r"""
     tính(?: đến)? | kể từ | có hiệu lực(?: thi hành)?(?: từ| kể từ)? | áp dụng(?: từ)? | vận hành | sinh
     đã (?:được )?\w+(?: \w+){0,2} | tăng trưởng[^,;.]{0,25} | tháng | diễn ra | như | so với | tổng kết
-    kế hoạch | thực hiện được
+    kế hoạch | thực hiện được | (?:cho|của|với) (?:các |những )?(?:dự án|công trình|nhiệm vụ|đề án)
+    không có khả năng \w+(?: \w+){0,3}
 """)
 # … these only where the day is past or none is named: "nhiệm vụ được giao trong năm 2025", but not
 # "… được ban hành trước ngày 25/6/2025" in May.

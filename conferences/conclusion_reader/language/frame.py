@@ -11,15 +11,17 @@ CLOSINGS = (
     rf"[^.;:]{{0,120}}?\b(?:xin )?thông báo {_TO_ALL} [^;:]{{0,400}}? (?:thực hiện|triển khai)"
     r"[^.;:]{0,30}(?:\./)?\.?$",
     r"trên đây là (?:kết luận|ý kiến|thông báo|nội dung)",
-    r"(?:về|đối với) (?:những |các )?(?:kiến nghị|đề xuất|ý kiến)[^.]{0,250}ghi nhận",
-    r"(?:yêu cầu |đề nghị )?(?:thủ trưởng )?(?:các )?(?:cơ quan, )?đơn vị (?:căn cứ )?(?:nội dung )?"
-    r"thông báo này[^.]{0,60}thực hiện",
+    r"(?:(?:về|đối với) )?(?:những |các )?(?:kiến nghị|đề xuất|ý kiến)[^.]{0,250}ghi nhận",
+    r"(?:yêu cầu |đề nghị )?(?:thủ trưởng |lãnh đạo |người đứng đầu )?(?:các )(?:bộ|ban|cơ quan|đơn vị|địa phương)"
+    r"[^.;:]{0,120} (?:thực hiện|triển khai|căn cứ|chấp hành)[^.;:]{0,60} "
+    r"(?:thông báo|kết luận|công điện|chỉ thị)(?: kết luận)? này[^.;:]{0,60}\.",
+    r"[^.;:]{0,80}\b(?:(?:xin |trân trọng ){1,2}thông báo(?:\./|\.|$)|thông báo\./)",
     r"[“\"'‘]? ?mong rằng",
 )  # fmt: skip
 # At the end of a paragraph that is otherwise a task.
 CLOSINGS_INSIDE = (
     r"(?:thừa lệnh [^.;:]{0,60}, ?)?văn phòng [^.;:]{0,80}?\b(?:xin )?"
-    rf"thông báo {_TO_ALL} [^;]{{0,400}}$",
+    rf"thông báo(?: {_TO_ALL} [^;]{{0,400}}|\./\.)$",
 )  # fmt: skip
 RECIPIENTS = entries(r"""
     nơi nhận ?: | nơi nhận$
