@@ -51,6 +51,7 @@ _NO_PART_OF_PHRASE = re.compile(
     r"(?:(?:hoàn thành|xong|ngay|kết thúc|kịp(?: thời)?(?: báo cáo| trình)?[^.;]*?(?= tại)) ){0,3}"
 )
 _NOT_AFTER = re.compile(rf"(?<!\w){any_of(forms.NOT_AFTER)},?$")
+_FREE_NOT_AFTER = re.compile(rf"(?<!\w){any_of(forms.FREE_NOT_AFTER)}$")
 _NOT_AFTER_IF_PAST = re.compile(rf"(?<!\w){any_of(forms.NOT_AFTER_IF_PAST)},?$")
 _NOT_BEFORE = re.compile(rf" {any_of(forms.NOT_BEFORE)}(?!\w)")
 # "quý I/2010" without a word before it is a deadline in a list of deadlines, not in "báo cáo quý I/2010".
@@ -121,6 +122,8 @@ def _is_deadline(kind: str, match: re.Match[str], folded: str, start: int, end: 
         return True
     if "limit" not in match.groupdict() and kind in (QUARTER, YEAR):
         return bool(_STANDS_FREE.search(before)) or not before
+    if "limit" not in match.groupdict() and _FREE_NOT_AFTER.search(before):
+        return False
     return not _NOT_AFTER.search(before) and not _NOT_BEFORE.match(after)
 
 

@@ -23,6 +23,7 @@ from dialogue_tracker.vietnamese import fold, nfc, squeeze
 _FITTING_GAPS = {"": ("", ",", "-"), ",": (",", "-"), "-": ("-", ","), BREAK: ()}
 _ABBREVIATION = re.compile(r"[A-ZĐ&]{2,12}$")
 _TYPE_KEYS = {" ".join(key(word) for word in name.split()) for name in BODY_TYPES}
+_PLACE_ENDS = {place.split()[-1] for place in PLACES}
 _LONGEST_TYPE = 4  # words
 _LONGEST_ELEMENT = 9
 _LOOKED_AT_FOR_PLACE = 20_000  # characters
@@ -90,6 +91,8 @@ class Register:
                 self._add(words_of(squeeze(nfc(name))), unit.name)
         if place := _own_place(units, text):
             self._names.insert(words_of(place[0]), place[1], exact=True)
+            for committee in COMMITTEES:
+                self._names.insert(words_of(f"{committee} {place[0]}"), place[1])
 
     def _add(self, name: Words, unit: str) -> None:
         if not len(name):
@@ -125,7 +128,7 @@ class Register:
         if end == index + 1 and not _stands_alone(text, index):
             return None
         owned = text.gaps[index] == "" and text.phrase(index - 2, index).endswith(OWNERS)
-        return end, () if owned or self._runs_into(text, index, end) else (unit,)
+        return end, () if owned or self._runs_into(text, index, end) or _goes_on(text, end) else (unit,)
 
     def _runs_into(self, text: Words, index: int, end: int) -> bool:
         """ "Văn phòng Bộ" is not the one of "Văn phòng Bộ X" where X is another ministry of the register."""
@@ -218,6 +221,16 @@ def _stands_alone(text: Words, index: int) -> bool:
     if text.gaps[after] or _ABBREVIATION.match(text.printed[index]):
         return True
     return not text.printed[after][0].isupper() and text.keys[after] not in NAME_GOES_ON
+
+
+def _goes_on(text: Words, end: int) -> bool:
+    """ "UBND tỉnh" is the own one, "UBND tỉnh X" is not."""
+    return (
+        text.keys[end - 1] in _PLACE_ENDS
+        and end < len(text)
+        and not text.gaps[end]
+        and text.printed[end][0].isupper()
+    )
 
 
 def _own_place(units: Sequence[UnitName], text: str) -> tuple[str, str] | None:

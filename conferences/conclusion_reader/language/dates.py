@@ -102,6 +102,8 @@ NOT_AFTER = entries(r"""
     kế hoạch | thực hiện được | (?:cho|của|với) (?:các |những )?(?:dự án|công trình|nhiệm vụ|đề án)
     không có khả năng \w+(?: \w+){0,3}
 """)
+# … these where no word like "trước" begins the phrase: "Kỳ họp thứ 9 (đầu tháng 2)".
+FREE_NOT_AFTER = entries(r"(?:kỳ họp|phiên họp|hội nghị)[^.;,()]{0,30} \(")
 # … these only where the day is past or none is named: "nhiệm vụ được giao trong năm 2025", but not
 # "… được ban hành trước ngày 25/6/2025" in May.
 NOT_AFTER_IF_PAST = entries(r"""
