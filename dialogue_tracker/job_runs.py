@@ -97,18 +97,27 @@ def fail(job: Job, error: str) -> None:
     )
 
 
+def thinned(report: Report) -> Report:
+    """May be called for every row: hands on what is a new step, or some time after the last."""
+    last = [0.0, ""]
+
+    def now_and_then(percent: int, step: str) -> None:
+        now = time.monotonic()
+        if step != last[1] or now - float(last[0]) >= BETWEEN_LOOKS:
+            last[:] = now, step
+            report(percent, step)
+
+    return now_and_then
+
+
 # --- While one long transaction runs ------------------------------------------------------------------------
 def progress_aside(job: Job) -> Report:
     """For the inside of a transaction, whose writes nobody sees yet: told through Redis.
 
-    The row itself is only read, so whoever cancels need not wait; called as often as one likes.
+    The row itself is only read, so whoever cancels need not wait.
     """
-    last = [0.0]
 
     def report(percent: int, step: str) -> None:
-        if time.monotonic() - last[0] < BETWEEN_LOOKS:
-            return
-        last[0] = time.monotonic()
         if not rows_of(job).filter(state=Job.State.RUNNING).exists():
             raise Cancelled
         try:

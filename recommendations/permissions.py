@@ -6,7 +6,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from assignments.workflow import State
 from conferences.models import Conference
-from recommendations.models import Recommendation
+from recommendations.models import Import, Recommendation
 from units.permissions import access_of
 
 
@@ -16,6 +16,14 @@ def may_log(user: User, conference: Conference | None = None) -> bool:
     if conference is None:
         return access.at_all(Permission.LOG_RECOMMENDATIONS)
     return access.at(Permission.LOG_RECOMMENDATIONS, conference.host_id)
+
+
+def may_import(user: User, kind: str, conference: Conference | None) -> bool:
+    """Past years are of many conferences, so they are for who logs at all of them."""
+    if conference is not None:
+        return may_log(user, conference)
+    is_of_many = kind != Import.Kind.RECOMMENDATIONS
+    return is_of_many and Permission.LOG_RECOMMENDATIONS in access_of(user).everywhere
 
 
 def refusal_to_correct(user: User, recommendation: Recommendation) -> str:

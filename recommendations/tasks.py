@@ -1,10 +1,15 @@
 from celery import shared_task
 from django.utils import timezone
 
-from recommendations import calling_units
+from recommendations import calling_units, importing
 
 
 @shared_task
 def call_units() -> None:
     """Conferences that take recommendations beforehand: who has not heard, and whose term ends soon."""
     calling_units.call_units(timezone.localdate())
+
+
+@shared_task(name="recommendations.bring_in")
+def bring_in(import_id: int) -> None:
+    importing.bring_in(import_id)

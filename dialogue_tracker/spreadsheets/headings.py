@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from dialogue_tracker.spreadsheets.layout import Problem, Sheet, letter_of, shown
+from dialogue_tracker.spreadsheets.layout import MENDING, Problem, Sheet, letter_of, shown
 from dialogue_tracker.spreadsheets.scan import Facts
 from dialogue_tracker.vietnamese import repair_look_alikes, search_key
 
@@ -56,10 +58,12 @@ def find(facts: Facts, sheet: Sheet, grid: Grid) -> Found | None:
 
 
 def _known(sheet: Sheet) -> dict[str, str]:
-    """Every way of writing a heading; what the brackets in it say may be left out if the rest is clear."""
-    pairs = [(heading, column.key) for column in sheet.columns for heading in (column.title, *column.aliases)]
-    whole = {_key(heading): key for heading, key in pairs}
-    return {_without_brackets(heading): key for heading, key in reversed(pairs)} | whole
+    """In every language: who reads a file back may use another one than who wrote it."""
+    known = {_key(alias): column.key for column in sheet.columns for alias in column.aliases}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            known |= {_key(column.title): column.key for column in sheet.columns}
+    return known | {_key(column.title): column.key for column in sheet.columns}
 
 
 def _key(heading: Any) -> str:
@@ -79,6 +83,7 @@ def _keys(row: list[Any], known: dict[str, str]) -> list[str]:
 
 def _read(found: Found, sheet: Sheet, grid: Grid) -> None:
     known, row = _known(sheet), grid[found.heading_row]
+    passed_over = {_key(heading) for heading in MENDING}
 
     def problem(sentence: str, at: int | None, value: Any = "", *, is_notice: bool = False) -> None:
         letter = letter_of(at) if at is not None else ""
@@ -97,7 +102,9 @@ def _read(found: Found, sheet: Sheet, grid: Grid) -> None:
             )
         elif key in known:
             found.columns[known[key]] = at
-        elif key or any(at < len(cells) and cells[at] != "" for cells in grid[found.heading_row + 1 :]):
+        elif key not in passed_over and (
+            key or any(at < len(cells) and cells[at] != "" for cells in grid[found.heading_row + 1 :])
+        ):
             problem(_("This column is not known and was left out."), at, row[at], is_notice=True)
     for column in sheet.columns:
         if column.required and column.key not in found.columns:

@@ -12,6 +12,8 @@ from django.utils.functional import Promise
 Text = str | Promise
 Value = str | date | int | None
 LONGEST_CELL = 32_767  # what Excel holds in one
+# The column with faults that is added to a workbook; read back, it is passed over.
+MENDING = ("Lỗi cần sửa", "To mend")
 
 
 class Kind(Enum):
