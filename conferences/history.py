@@ -22,6 +22,7 @@ Changes = dict[str, list[Any]]
 # Sentence after a name, icon, tone.
 VERBS: dict[str, tuple[str | Promise, str, str]] = {
     "create": (pgettext_lazy("history", "entered the conference"), "plus", "blue"),
+    "load": (pgettext_lazy("history", "loaded it from a list of past years"), "file-upload", "blue"),
     "edit": (pgettext_lazy("history", "edited the conference"), "pencil", "neutral"),
     "attend": (pgettext_lazy("history", "changed who attended"), "users", "neutral"),
     "call": (pgettext_lazy("history", "reminded units to send recommendations"), "bell", "neutral"),
@@ -29,6 +30,11 @@ VERBS: dict[str, tuple[str | Promise, str, str]] = {
     "sum_up": (pgettext_lazy("history", "worded assessments and limitations"), "pencil", "neutral"),
     "add_task": (pgettext_lazy("history", "added a task"), "plus", "blue"),
     "edit_task": (pgettext_lazy("history", "corrected a proposed task"), "pencil", "neutral"),
+    "reread_task": (
+        pgettext_lazy("history", "took over the corrected text of a task"),
+        "file-upload",
+        "neutral",
+    ),
     "split_task": (pgettext_lazy("history", "split a task"), "git-branch", "neutral"),
     "join_tasks": (pgettext_lazy("history", "joined two tasks"), "git-merge", "neutral"),
     "move_task": (pgettext_lazy("history", "moved a task to another place"), "arrows-sort", "neutral"),
@@ -63,7 +69,7 @@ LABELS: dict[str, str | Promise] = {
     "due_kind": _("Kind of deadline"),
     "due_phrase": _("Deadline as worded"),
     "expected_result": _("Expected result"),
-    "place": _("Place in the list"),
+    "position": _("Place in the list"),
     "joined": _("Joined with"),
     "undone": _("Undone"),
     "discarded": _("Proposals replaced"),

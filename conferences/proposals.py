@@ -6,16 +6,14 @@ from typing import Any
 
 from conferences.conclusion_reader import Due, FoundTask, read
 from conferences.conclusion_reader.types import LEAD_IN
+from conferences.five_clear import PARTS_DIFFER
 from conferences.models import Conclusion, Task
+from conferences.pieces import PieceRow
 from conferences.register import Register
 from units.models import Unit
 
-# Beside the reader's codes: sub-items charge units of their own or have deadlines of their own.
-PARTS_DIFFER = "parts_differ"
 # What the reader needs to see before a sentence that does not say by itself that it charges somebody.
 ANNOUNCED = "Nhiệm vụ trong thời gian tới:\n1. "
-
-PieceRow = dict[str, Any]
 
 
 def whole(found: FoundTask) -> Iterator[FoundTask]:

@@ -1,18 +1,20 @@
 """The conclusion beside its tasks, ready to be shown: the text in coloured pieces, the tasks as cards."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from conferences import five_clear
 from conferences.conclusion_reader import types as reader
+from conferences.five_clear import PARTS_DIFFER
 from conferences.models import Conclusion, Task
-from conferences.proposals import PARTS_DIFFER
 from conferences.register import written_forms
 from dialogue_tracker.vietnamese import fold
 from units.models import Unit
@@ -33,6 +35,19 @@ UNSURE_SENTENCES: dict[str, str | Promise] = {
     ),
     reader.UNNUMBERED: _("The task has no number in the text. Check that it is one."),
 }
+# Name, and what is missing where it is not clear.
+FIVE_CLEAR: dict[str, tuple[str | Promise, str | Promise]] = {
+    five_clear.PERSON: (_("Person"), _("nobody is charged yet")),
+    five_clear.WORK: (_("Work"), _("the wording holds several tasks, or hardly any words")),
+    five_clear.DEADLINE: (_("Deadline"), _("no day and no recurring time is set, or it is doubtful")),
+    five_clear.RESULT: (_("Result"), _("no report, plan or other product is named")),
+    five_clear.RESPONSIBILITY: (
+        _("Responsibility"),
+        _("not exactly one unit leads, or who supports is not named"),
+    ),
+}
+BY_TEXT, UNSURE_FIRST = ORDERS = ("text", "unsure")
+ALL, UNSURE, UNCLEAR = SHOWN = ("all", "unsure", "unclear")
 KIND_LABELS: dict[str, str | Promise] = {
     reader.TASK: _("Task"),
     reader.ASSESSMENT: _("Assessment"),
@@ -55,6 +70,14 @@ class Part:
     look: str = ""
 
 
+@dataclass(frozen=True)
+class Line:
+    """`at`: where it begins in the text of the conclusion."""
+
+    at: int
+    parts: list[Part]
+
+
 @dataclass
 class Block:
     """A piece of the text as it is shown. `first`: the first piece of its task, which carries its anchor."""
@@ -63,7 +86,7 @@ class Block:
     start: int
     end: int
     look: str
-    lines: list[list[Part]]
+    lines: list[Line]
     task: Task | None = None
     first: bool = False
 
@@ -74,10 +97,14 @@ class Block:
 
 @dataclass
 class Card:
+    """`before` and `after`: the proposals beside it in the order of the tasks, to be joined with."""
+
     task: Task
     leads: list[Unit]
     supporting: list[Unit]
     assignments: int
+    before: Task | None = None
+    after: Task | None = None
 
     @cached_property
     def doubts(self) -> list[str | Promise]:
@@ -87,6 +114,29 @@ class Card:
         if reader.UNIT_UNKNOWN in codes and reader.NO_LEAD in codes:
             codes.remove(reader.NO_LEAD)  # the one says why the other is so
         return [UNSURE_SENTENCES[code] for code in codes]
+
+    @cached_property
+    def missing(self) -> list[str]:
+        """Which of the five are not clear; an accepted task is followed up by its assignments."""
+        task = self.task
+        if task.accepted_at:
+            return []
+        facts = five_clear.Facts(
+            text=task.text,
+            leads=len(self.leads),
+            supporting=len(self.supporting),
+            all_units=task.all_units,
+            has_day=task.due_on is not None,
+            due_kind=task.due_kind,
+            expected_result=task.expected_result,
+            unsure=task.unsure,
+        )
+        return five_clear.missing(facts)
+
+    @property
+    def marks(self) -> list[tuple[str | Promise, str | Promise]]:
+        """Of the five: the name, and what is missing or nothing."""
+        return [(label, why if key in self.missing else "") for key, (label, why) in FIVE_CLEAR.items()]
 
     @property
     def name(self) -> str | Promise:
@@ -108,10 +158,28 @@ class Review:
     cards: list[Card] = field(default_factory=list)
     dismissed: list[Card] = field(default_factory=list)
     all_units: int = 0
+    # How the cards are shown, and what the person's last step was, if it can be undone.
+    order: str = BY_TEXT
+    show: str = ALL
+    undoable: str = ""
 
     @property
     def proposed(self) -> list[Card]:
         return [card for card in self.cards if not card.task.accepted_at]
+
+    @property
+    def shown(self) -> list[Card]:
+        """The cards as they were asked for; the text keeps its order."""
+        cards = {ALL: self.cards, UNSURE: self.doubtful, UNCLEAR: self.unclear}[self.show]
+        return cards if self.order == BY_TEXT else sorted(cards, key=lambda card: not card.doubts)
+
+    @property
+    def sure(self) -> list[Card]:
+        return [card for card in self.proposed if not card.doubts]
+
+    @property
+    def unclear(self) -> list[Card]:
+        return [card for card in self.proposed if card.missing]
 
     @property
     def accepted(self) -> list[Card]:
@@ -125,8 +193,12 @@ class Review:
     def will_make(self) -> int:
         return sum(card.will_make(self.all_units) for card in self.proposed)
 
+    @property
+    def sure_will_make(self) -> int:
+        return sum(card.will_make(self.all_units) for card in self.sure)
 
-def review_of(conclusion: Conclusion) -> Review:
+
+def review_of(conclusion: Conclusion, *, order: str = BY_TEXT, show: str = ALL) -> Review:
     tasks = (
         conclusion.tasks.prefetch_related("lead_units__aliases", "supporting_units__aliases")
         .select_related("edited_by")
@@ -135,6 +207,7 @@ def review_of(conclusion: Conclusion) -> Review:
         .order_by("position", "pk")
     )
     cards = [card_of(task) for task in tasks]
+    beside([card for card in cards if not card.task.dismissed_at])
     conference = conclusion.conference
     return Review(
         conclusion,
@@ -142,6 +215,8 @@ def review_of(conclusion: Conclusion) -> Review:
         cards=[card for card in cards if not card.task.dismissed_at],
         dismissed=[card for card in cards if card.task.dismissed_at],
         all_units=Unit.objects.all_of(conference.host, conference.register_day).count(),
+        order=order,
+        show=show,
     )
 
 
@@ -149,12 +224,19 @@ def card_of(task: Any) -> Card:
     return Card(task, list(task.lead_units.all()), list(task.supporting_units.all()), task.assignment_count)
 
 
+def beside(cards: Sequence[Card]) -> None:
+    """Each proposal learns of the proposals beside it."""
+    for above, below in pairwise(cards):
+        if not above.task.accepted_at and not below.task.accepted_at:
+            above.after, below.before = below.task, above.task
+
+
 # --- The text ---------------------------------------------------------------------------------------------
 def blocks_of(conclusion: Conclusion, cards: dict[int, Card]) -> list[Block]:
     blocks, seen = [], set()
     for piece in conclusion.pieces:
-        text = conclusion.text[piece["start"] : piece["end"]].strip()
-        if not text:
+        text = conclusion.text[piece["start"] : piece["end"]]
+        if not text.strip():
             continue
         card = cards.get(piece["task"] or 0)
         task = card.task if card else None
@@ -164,13 +246,20 @@ def blocks_of(conclusion: Conclusion, cards: dict[int, Card]) -> list[Block]:
                 start=piece["start"],
                 end=piece["end"],
                 look=_look(piece["kind"], card),
-                lines=[_parts(line, card) for line in text.split("\n") if line.strip()],
+                lines=[Line(at, _parts(line, card)) for at, line in _lines(text, piece["start"])],
                 task=task,
                 first=task is not None and task.pk not in seen,
             )
         )
         seen.add(task.pk if task else None)
     return blocks
+
+
+def _lines(text: str, at: int) -> Iterator[tuple[int, str]]:
+    for line in text.split("\n"):
+        if words := line.strip():
+            yield at + line.index(words), words
+        at += len(line) + 1
 
 
 def _look(kind: str, card: Card | None) -> str:

@@ -1,4 +1,4 @@
-"""The conclusion: its text goes in, is read, and is looked at beside the tasks found in it."""
+"""The conclusion: its text goes in and is read; `views_review` shows it beside the tasks found in it."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
-from django.views.decorators.vary import vary_on_headers
 
 from accounts.requests import Request
 from conferences.actions import Outcome, read_conclusion, save_summary
@@ -15,30 +14,12 @@ from conferences.forms import SummaryForm
 from conferences.forms_conclusion import ConclusionForm
 from conferences.history import since
 from conferences.models import Conclusion, Conference
-from conferences.permissions import may_manage, may_read_conclusion
-from conferences.review import review_of
+from conferences.permissions import may_read_conclusion
 from conferences.views import load, load_to_manage
 from conferences.workspace import workspace
 from dialogue_tracker.files import stored
 from dialogue_tracker.several_hands import SomebodyWasFaster, merged
 from dialogue_tracker.timelines import Step
-
-
-@require_GET
-@vary_on_headers("HX-Request")
-def review(request: Request, pk: int) -> HttpResponse:
-    """The review page. For htmx only its inside; a button picks from it the cards it wants to replace."""
-    conference = load(request, pk)
-    if not may_read_conclusion(request.user, conference):
-        raise PermissionDenied
-    found = conclusion_of(conference)
-    if found is None and may_manage(request.user, conference):
-        return redirect("conferences:read_conclusion", pk)
-    context = workspace(request, conference, "conclusion")
-    if found:
-        context["review"] = review_of(found)
-    template = "conferences/_review.html" if request.htmx else "conferences/review.html"
-    return render(request, template, context)
 
 
 def conclusion_of(conference: Conference) -> Conclusion | None:

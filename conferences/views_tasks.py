@@ -45,6 +45,22 @@ def already_accepted(request: Request, task: Task) -> HttpResponse:
     return redirect(review_url(task.conclusion.conference, task))
 
 
+def seen(request: Request) -> int | None:
+    """The version of the task the page showed, where the form says it."""
+    return key_of(request.POST["version"]) if request.POST.get("version") else None
+
+
+def changed_meanwhile(request: Request, task: Task) -> HttpResponse:
+    """Nothing was typed that could be lost: the page as it is now, and why nothing was done."""
+    now = Task.objects.filter(pk=task.pk).first()
+    if now and now.accepted_at:
+        return already_accepted(request, task)
+    messages.warning(
+        request, _("Somebody changed this task meanwhile, so nothing was done. Look at it, then do it again.")
+    )
+    return redirect(review_url(task.conclusion.conference, now))
+
+
 def task_form(
     request: Request, task: Task, *, data: QueryDict | None, initial: Mapping[str, list[Unit]] | None = None
 ) -> TaskForm:
@@ -138,9 +154,9 @@ def marked_task(request: Request, conclusion: Conclusion) -> tuple[Task, dict[st
 def split(request: Request, pk: int) -> HttpResponse:
     task = load_task(request, pk)
     try:
-        parts = split_task(task, by=request.user)
+        parts = split_task(task, by=request.user, version=seen(request))
     except SomebodyWasFaster:
-        return already_accepted(request, task)
+        return changed_meanwhile(request, task)
     if not parts:
         messages.warning(request, _("No sub-items were found in this task. Correct it by hand."))
         return redirect(review_url(task.conclusion.conference, task))
@@ -162,7 +178,7 @@ def restore(request: Request, pk: int) -> HttpResponse:
 
 def put(request: Request, task: Task, *, aside: bool) -> HttpResponse:
     try:
-        (dismiss_task if aside else restore_task)(task, by=request.user)
+        (dismiss_task if aside else restore_task)(task, by=request.user, version=seen(request))
     except SomebodyWasFaster:
-        return already_accepted(request, task)
+        return changed_meanwhile(request, task)
     return redirect(review_url(task.conclusion.conference, task))

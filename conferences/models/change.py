@@ -10,8 +10,8 @@ from conferences.models.conference import Conference
 class ReviewStep(models.Model):
     """What a person did last with the proposed tasks, and what stood there before: it can be undone.
 
-    `before` and `after`: {"tasks": rows as the serializer writes them, "pieces": those that changed}; `before`
-    has the "order" of all tasks too.
+    `before` and `after`: {"tasks": rows as the serializer writes them, "pieces": those that changed};
+    `before` has the "order" of all tasks too.
     """
 
     conclusion = models.ForeignKey(Conclusion, models.CASCADE, related_name="steps")
