@@ -95,8 +95,13 @@ def write_down(
         for position, (raised, key) in enumerate(entries, start=last + 1)
     ]
     made = create_assignments([New(conference=locked, title=row.summary) for row in rows], by=by)
-    for row, assignment in zip(rows, made, strict=True):
-        row.assignment = assignment
+    return store(rows, made)
+
+
+def store(rows: list[Recommendation], works: Iterable[Assignment]) -> list[Recommendation]:
+    """Each with the work that is there already."""
+    for row, work in zip(rows, works, strict=True):
+        row.assignment = work
         row.prepare()
     Recommendation.objects.bulk_create(rows, batch_size=AT_ONCE)
     store_tokens(rows)

@@ -26,6 +26,12 @@ def may_import(user: User, kind: str, conference: Conference | None) -> bool:
     return is_of_many and Permission.LOG_RECOMMENDATIONS in access_of(user).everywhere
 
 
+def may_load_past(user: User) -> bool:
+    """Conferences of all units, and work that counts as done without a report: the office of the ministry."""
+    needed = {Permission.MANAGE_CONFERENCES, Permission.LOG_RECOMMENDATIONS, Permission.CONFIRM}
+    return needed <= access_of(user).everywhere
+
+
 def refusal_to_correct(user: User, recommendation: Recommendation) -> str:
     """A sentence why not; empty when allowed."""
     if not may_log(user, recommendation.conference):

@@ -4,14 +4,18 @@ from accounts.models import User
 from conferences.models import Conference
 from dialogue_tracker.spreadsheets import Reading
 from recommendations.import_plan import Check, Report
-from recommendations.imports.current import CurrentCheck, CurrentPlan
+from recommendations.imports import past_sheets
+from recommendations.imports.current import CurrentCheck, CurrentPlan, apply_current
+from recommendations.imports.loading import load_past
+from recommendations.imports.past import PastCheck
+from recommendations.imports.past_plan import PastPlan
 from recommendations.imports.rows import Outdated
 from recommendations.imports.sheets import PAST_YEARS, RECOMMENDATIONS, SHEET, TEMPLATE
 
 __all__ = ["PAST_YEARS", "RECOMMENDATIONS", "SHEETS", "TEMPLATES", "Outdated", "apply", "check"]
 
-SHEETS = {RECOMMENDATIONS: (SHEET,)}
-TEMPLATES = {RECOMMENDATIONS: (TEMPLATE,)}
+SHEETS = {RECOMMENDATIONS: (SHEET,), PAST_YEARS: past_sheets.SHEETS}
+TEMPLATES = {RECOMMENDATIONS: (TEMPLATE,), PAST_YEARS: past_sheets.SHEETS}
 
 
 def check(
@@ -24,6 +28,8 @@ def check(
     file_name: str = "",
 ) -> Check:
     """`conference`: of one conference's recommendations. `file_name`: what past years are loaded from."""
+    if kind == PAST_YEARS:
+        return PastCheck(reading, by=by, file_name=file_name).run(report)
     if conference is None:
         raise ValueError(kind)
     return CurrentCheck(reading, conference, by=by).run(report)
@@ -31,6 +37,8 @@ def check(
 
 def apply(planned: Check, *, by: User, report: Report) -> dict[str, int]:
     """Raises `Outdated` when somebody was faster; then nothing is written."""
-    if not isinstance(planned, CurrentPlan):
-        raise TypeError(planned)
-    return planned.carry_out(by=by, report=report)
+    if isinstance(planned, CurrentPlan):
+        return apply_current(planned.rows, planned.conference, by=by, report=report)
+    if isinstance(planned, PastPlan):
+        return load_past(planned, by=by, report=report)
+    raise TypeError(planned)

@@ -61,9 +61,6 @@ def double_key(unit_id: int, text: str) -> Key:
 class CurrentPlan(Check):
     conference: Conference = field(kw_only=True)
 
-    def carry_out(self, *, by: User, report: Report) -> dict[str, int]:
-        return apply_current(self.rows, self.conference, by=by, report=report)
-
 
 class CurrentCheck:
     def __init__(self, reading: Reading, conference: Conference, *, by: User) -> None:

@@ -12,6 +12,7 @@ from django.utils import translation
 
 from accounts.models import User
 from assignments.workflow import State
+from conferences.models import Conference
 from dialogue_tracker.spreadsheets import Column
 from dialogue_tracker.vietnamese import search_key
 from recommendations.imports.rows import as_read
@@ -20,7 +21,7 @@ from recommendations.models import Recommendation
 from recommendations.permissions import reads_answer
 
 LENGTH = 12
-CHOICES = {"state": State, "outcome": Recommendation.Outcome}
+CHOICES = {"state": State, "outcome": Recommendation.Outcome, "kind": Conference.Kind}
 
 
 def cells_of(recommendation: Recommendation, *, user: User) -> dict[str, Any]:
@@ -70,7 +71,7 @@ def chosen(key: str, text: str) -> str:
 
 @cache
 def labels(key: str) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             found |= {search_key(str(label)): value for value, label in CHOICES[key].choices}

@@ -36,10 +36,10 @@ def kinds() -> Iterable[str]:
 # --- One conference -----------------------------------------------------------------------------------------
 CODE = Column(
     "code",
-    _("Code"),
+    _("Code of the recommendation"),
     width=14,
     help=_("Leave it empty for a new recommendation. A code from an export stands for that recommendation."),
-    aliases=("Mã số", "Code"),
+    aliases=("Mã số", "Mã kiến nghị"),
 )
 RAISED_BY = Column(
     "raised_by",
@@ -49,7 +49,7 @@ RAISED_BY = Column(
     width=28,
     help=_("Name, abbreviation or code of the unit, as on the day of the conference; marks are not needed."),
     choices=current_units,
-    aliases=("Đơn vị nêu", "Đơn vị kiến nghị", "Unit that raised it"),
+    aliases=("Đơn vị nêu", "Đơn vị kiến nghị"),
 )
 SPEAKER = Column(
     "speaker",
@@ -57,7 +57,7 @@ SPEAKER = Column(
     longest=200,
     width=24,
     help=_("Name and title."),
-    aliases=("Người phát biểu", "Who spoke"),
+    aliases=("Người phát biểu",),
 )
 TEXT = Column(
     "text",
@@ -67,7 +67,7 @@ TEXT = Column(
     longest=LONGEST_TEXT,
     width=70,
     help=_("As it was said; one recommendation in a row."),
-    aliases=("Nội dung", "Nội dung kiến nghị", "Nguyên văn", "Wording"),
+    aliases=("Nội dung", "Nội dung kiến nghị", "Nguyên văn"),
 )
 THEME = Column(
     "theme",
@@ -76,7 +76,7 @@ THEME = Column(
     width=22,
     help=_("One of the list; empty is allowed."),
     choices=theme_names,
-    aliases=("Chủ đề", "Lĩnh vực", "Theme"),
+    aliases=("Chủ đề", "Lĩnh vực"),
 )
 PROPOSED_LEAD = Column(
     "proposed_lead",
@@ -85,24 +85,22 @@ PROPOSED_LEAD = Column(
     width=28,
     help=_("Which unit of today should answer it, if that is clear."),
     choices=current_units,
-    aliases=("Đơn vị chủ trì đề xuất", "Đề xuất đơn vị chủ trì", "Proposed lead unit"),
+    aliases=("Đơn vị chủ trì đề xuất", "Đề xuất đơn vị chủ trì"),
 )
 WORDING = (RAISED_BY, SPEAKER, TEXT, THEME, PROPOSED_LEAD)
 
 FOR_READING = _("For reading only: it is changed on the page of the recommendation, not by an import.")
-LEAD = Column("lead", _("Lead unit"), width=28, help=FOR_READING, aliases=("Đơn vị chủ trì", "Lead unit"))
-DUE_ON = Column(
-    "due_on", _("Deadline"), Kind.DATE, width=13, help=FOR_READING, aliases=("Thời hạn", "Deadline")
-)
-STATE = Column("state", _("State"), width=18, help=FOR_READING, aliases=("Trạng thái", "State"))
-OUTCOME = Column("outcome", _("Outcome"), width=22, help=FOR_READING, aliases=("Kết quả xử lý", "Outcome"))
-ANSWER = Column("answer", _("Answer"), Kind.TEXT, width=50, help=FOR_READING, aliases=("Trả lời", "Answer"))
+LEAD = Column("lead", _("Lead unit"), width=28, help=FOR_READING, aliases=("Đơn vị chủ trì",))
+DUE_ON = Column("due_on", _("Deadline"), Kind.DATE, width=13, help=FOR_READING, aliases=("Thời hạn",))
+STATE = Column("state", _("State"), width=18, help=FOR_READING, aliases=("Trạng thái",))
+OUTCOME = Column("outcome", _("Outcome"), width=22, help=FOR_READING, aliases=("Kết quả xử lý",))
+ANSWER = Column("answer", _("Answer"), Kind.TEXT, width=50, help=FOR_READING, aliases=("Trả lời",))
 MARK = Column(
     "mark",
     _("Mark of the export"),
     width=22,
     help=_("Leave it as it is: it shows whether somebody changed the row since the export."),
-    aliases=("Dấu bản xuất", "Mark of the export"),
+    aliases=("Dấu bản xuất",),
     is_hidden=True,
 )
 READ_ONLY = (LEAD, DUE_ON, STATE, OUTCOME, ANSWER)
