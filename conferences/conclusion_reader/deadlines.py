@@ -30,7 +30,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     *((RANGE, re.compile(rf"(?<!\w){form}{_END}")) for form in forms.RANGES),
     *((RANGE, re.compile(rf"(?<!\w){form}{_END}")) for form in forms.DURATIONS),
     *((RANGE, re.compile(rf"(?<=\w ){form}{_END}")) for form in forms.HALF_YEARS),
-    (DATE, re.compile(rf"{_LIMIT}{forms.CLOCK}?(?:ngày )?{forms.DAY}{_END}")),
+    (DATE, re.compile(rf"{_LIMIT}{forms.CLOCK}?{forms.WEEKDAY_BEFORE}(?:ngày )?{forms.DAY}{_END}")),
+    *((DATE, re.compile(rf"(?<!\w){form}{_END}")) for form in forms.WEEKS),
     (MONTH, re.compile(rf"{_LIMIT}{_PART}tháng {forms.MONTH}{forms.YEAR_AFTER}{_END}")),
     (MONTH, re.compile(rf"(?<!\w)(?P<part>{forms.PART_OF})tháng {forms.MONTH}{forms.YEAR_AFTER}{_END}")),
     (MONTH, re.compile(rf"{_LIMIT}{_PART}(?P<same>tháng) {forms.THIS}{_END}")),
@@ -47,7 +48,7 @@ _TRACE = re.compile(any_of(forms.TRACES))
 # Characters looked at around a date.
 _AROUND, _BEFORE, _AFTER = 100, 60, 20
 _NO_PART_OF_PHRASE = re.compile(
-    r"(?:thời (?:gian|hạn)[^:]{0,40}: ?)?"
+    r"(?:(?:thời (?:gian|hạn)|hạn)[^:]{0,40}: ?)?"
     r"(?:(?:hoàn thành|xong|ngay|kết thúc|kịp(?: thời)?(?: báo cáo| trình)?[^.;]*?(?= tại)) ){0,3}"
 )
 _NOT_AFTER = re.compile(rf"(?<!\w){any_of(forms.NOT_AFTER)},?$")
@@ -55,13 +56,15 @@ _FREE_NOT_AFTER = re.compile(rf"(?<!\w){any_of(forms.FREE_NOT_AFTER)}$")
 _NOT_AFTER_IF_PAST = re.compile(rf"(?<!\w){any_of(forms.NOT_AFTER_IF_PAST)},?$")
 _NOT_BEFORE = re.compile(rf" {any_of(forms.NOT_BEFORE)}(?!\w)")
 # "quý I/2010" without a word before it is a deadline in a list of deadlines, not in "báo cáo quý I/2010".
-_STANDS_FREE = re.compile(rf"(?:[(:;–-]|{forms.QUARTER}(?:/\d{{4}})?(?:,| và)|hoàn thành|thực hiện)$")
+_STANDS_FREE = re.compile(rf"(?:[(:;–-]|{forms.QUARTER}(?:(?:/| năm )\d{{4}})?(?:,| và)|hoàn thành|thực hiện)$")
 _HABIT_OF_NOUN = re.compile(rf"(?<!\w){any_of(forms.NOUNS_WITH_HABITS)}$")
 _EVENT_NEEDS = re.compile(rf"(?<!\w){any_of(forms.EVENT_NEEDS)}(?!\w)")
 _EVENT_NOT_AFTER = re.compile(rf"(?<!\w){any_of(forms.EVENT_NOT_AFTER)}(?!\w)[^,.;]*$")
 # A day of the issue year that has long passed is one of the next year: "trước 31/01" in a notice of December.
 _NEXT_YEAR_AFTER = timedelta(days=60)
 _HORIZON = 4  # years
+# How long before its last day a time begins.
+_DAYS_BEFORE = {DATE: -1, MONTH: 31, QUARTER: 92, YEAR: 366}
 
 
 def find_deadlines(
@@ -130,12 +133,14 @@ def _is_deadline(kind: str, match: re.Match[str], folded: str, start: int, end: 
 def _is_over(kind: str, match: re.Match[str], folded: str, on: date | None, issued_on: date | None) -> bool:
     """Whether the time named is one that something else happened in."""
     past = on is not None and issued_on is not None and on < issued_on
-    if kind == RANGE:
+    if kind == RANGE or past and match.groupdict().get("limit") in forms.STATE_IF_PAST:
         return past
-    if kind == DATE and on is not None and issued_on is not None and not past:
+    if kind not in _DAYS_BEFORE:
+        return False
+    if on is not None and issued_on is not None and on - timedelta(days=_DAYS_BEFORE[kind]) > issued_on:
         return False
     before = folded[max(0, match.start() - _BEFORE) : match.start()].rstrip()
-    return kind in (DATE, MONTH, QUARTER, YEAR) and _NOT_AFTER_IF_PAST.search(before) is not None
+    return _NOT_AFTER_IF_PAST.search(before) is not None
 
 
 _NONSENSE = date.min

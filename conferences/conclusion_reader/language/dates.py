@@ -8,9 +8,11 @@ from conferences.conclusion_reader.patterns import entries
 LIMITS = entries(r"""
     (?:muộn nhất|chậm nhất|không muộn hơn|không chậm hơn|không quá|hạn chót|hạn cuối|thời hạn|thời gian)(?: hoàn thành)?(?: (?:là|vào|đến|trong|trước|xong)){0,3}(?: hết)? ?:?
     (?:xong |kết thúc )?trước(?: hết)? | đến hết | (?:xong |hoàn thành |ngay )?trong | hết
-    (?:xong |hoàn thành )?vào | hoàn thành(?: xong)?(?: đến)? | xong | đến(?= ngày) | đến trước
-    cho đến hết | kết thúc | hạn
+    (?:xong |hoàn thành )?vào | hoàn thành(?: xong)?(?: đến)? | xong | đến(?= ngày| \d| cuối năm) | đến trước
+    cho đến hết | kết thúc | hạn(?: hoàn thành)? ?:?
 """)  # noqa: E501
+# A day by which something had been reached, when it is over: "đến ngày 31/10 mới có 9 đơn vị".
+STATE_IF_PAST = ("đến",)
 CLOCK = r"(?:\d{1,2} ?(?:h|giờ|:) ?(?:\d{2})?(?: ?phút)?,? ?(?:ngày )?)"
 DAY = r"(?P<d>\d{1,2}) ?(?:/|-|\.|(?: ?tháng )) ?(?P<m>\d{1,2})(?: ?(?:/|-|\.|(?:,? ?năm )) ?(?P<y>\d{4}))?"
 # "tháng 11 và tháng 12", "quý III, IV": the last one counts.
@@ -22,6 +24,7 @@ THIS = r"(?P<this>này|nay|tới|sau)"
 NEXT = ("tới", "sau")
 PART_OF = r"(?:(?:đầu|giữa|cuối|nửa đầu|nửa cuối|tuần (?:đầu|cuối)|tuần (?:thứ )?\w+) )"
 _WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"
+WEEKDAY_BEFORE = rf"(?:{_WEEKDAY},? (?=ngày|\d))?"
 _EVERY = r"(?:hằng|hàng|mỗi)"
 _PERIOD = r"(?:ngày|tuần|tháng|quý|năm|06 tháng|6 tháng|nửa năm)"
 _DAYS = r"(?:các )?ngày \d{1,2}(?:/\d{1,2})?(?:(?:,| và)(?: ngày)? \d{1,2}){0,3}"
@@ -31,7 +34,7 @@ _FROM = r"(?:ngày )?\d{1,2}(?:(?:/| tháng )\d{1,2})?(?:(?:/| năm )\d{4})?"
 TRACES = entries(r"""
     \d | hằng | hàng | mỗi | định kỳ | thường xuyên | năm nay | cuối năm | hết năm | quý | kỳ họp
     (?:tháng|quý|tuần) (?:này|nay|tới|sau)
-    phiên họp | đại hội | hội nghị | tết | mùa | khai giảng | năm học | kỳ thi
+    phiên họp | đại hội | hội nghị | khi có | khi cần | tết | mùa | khai giảng | năm học | kỳ thi
 """)
 
 # --- Forms ------------------------------------------------------------------------------------------------
@@ -46,7 +49,7 @@ RECURRING = (
     r"định kỳ (?:\(?\d{1,2} ?(?:ngày|tuần|tháng|năm)(?:/lần| (?:một|1|01) lần)?\)?|tháng|quý|tuần|năm)",
     r"\d{1,2} (?:ngày|tuần|tháng|năm) (?:một|1|01) lần|\d{1,2} (?:ngày|tuần|tháng|năm)/lần",
     r"(?:mỗi|một|1|01) (?:tuần|tháng|quý|năm) (?:một|1|01|hai|2|02) lần",
-    r"(?:(?:chậm nhất|trước) ){1,2}ngày \d{1,2} (?:của )?tháng (?:cuối|đầu)(?: của)?(?: mỗi)? quý",
+    r"(?:(?:chậm nhất|trước|vào) ){1,2}ngày \d{1,2} (?:của )?tháng (?:(?:cuối|đầu)(?: của)?(?: mỗi)? quý|kế tiếp|tiếp theo)",
 )
 RANGES = (
     rf"từ nay (?:cho )?đến (?:hết )?(?:ngày )?{DAY}",
@@ -63,12 +66,15 @@ HALF_YEARS = (r"trong (?:06|6|sáu) tháng (?P<half>đầu|cuối) (?:của )?n�
 DURATIONS = (
     r"trong (?:thời gian|thời hạn|vòng)(?: không quá| tối đa| chậm nhất)? "
     r"\(?\d{1,3}\)? (?:giờ|ngày làm việc|ngày|tuần|tháng|năm)(?: làm việc)?",
-    r"trong \d{1,3} ngày làm việc",
+    r"trong \d{1,3} (?:ngày làm việc|(?:ngày|tuần|tháng) tới)",
     r"(?:chậm nhất|không quá|tối đa)(?: là| trong| sau)? \d{1,3} (?:ngày|tuần|tháng)(?: làm việc)?"
     r"(?= (?:kể từ|từ|sau|tính từ))",
     r"sau \d{1,3} (?:ngày làm việc|ngày|tuần|tháng) kể từ",
 )
+# Weeks: which day of it, a person has to say.
+WEEKS = (r"(?:trong|vào|ngay trong) (?:đầu |cuối |giữa )?tuần (?:này|tới|sau)",)
 EVENTS = (
+    r"thời (?:hạn|gian)[^:.;]{0,20}: ?khi (?:có|cần) [^.;,)]{1,40}",
     r"(?:trước|kịp(?: thời)? (?:báo cáo|trình)[^.;]{0,40}? tại|tại|trong|trước khi khai mạc) (?:các )?"
     r"(?:kỳ họp|phiên họp|hội nghị trung ương|đại hội)(?: lần)? (?:thứ )?\w+"
     r"(?: (?:của )?quốc hội(?: khóa [ivxlc]+)?|,? (?:quốc hội )?khóa [ivxlc]+)?",
@@ -91,7 +97,7 @@ NOUNS_WITH_HABITS = entries(r"""
     chương trình công tác | chương trình | thường xuyên | kinh phí | chi phí
 """)
 # An event is a deadline where something is brought before it, not where something was decided at it.
-EVENT_NEEDS = entries("báo cáo | trình | kịp | hoàn thành | thông qua | xong | trước")
+EVENT_NEEDS = entries("báo cáo | trình | kịp | hoàn thành | thông qua | xong | trước | thời hạn | thời gian")
 EVENT_NOT_AFTER = entries(r"""
     được được thông qua | đã thông qua | đã được quốc hội | đã được | phát biểu | kết luận
 """)
