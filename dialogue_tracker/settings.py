@@ -270,6 +270,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=10, hour=8),
         "options": {"expires": 3600},
     },
+    "count-tokens": {
+        "task": "recommendations.tasks.count_tokens",
+        "schedule": crontab(minute=40, hour=2),
+        "options": {"expires": 3600},
+    },
     # What no worker took up meanwhile is dropped: the next one does its work too.
     "deliver-mails": {
         "task": "assignments.tasks.deliver_mails",

@@ -2,6 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from recommendations import calling_units, importing
+from recommendations.models import count_tokens as count
 
 
 @shared_task
@@ -13,3 +14,10 @@ def call_units() -> None:
 @shared_task(name="recommendations.bring_in")
 def bring_in(import_id: int) -> None:
     importing.bring_in(import_id)
+    count()
+
+
+@shared_task
+def count_tokens() -> None:
+    """Of what day and imports brought: which words are rare decides what is called similar."""
+    count()

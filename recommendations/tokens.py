@@ -13,7 +13,9 @@ from zlib import crc32
 from dialogue_tracker.vietnamese import repair_look_alikes, search_key
 from recommendations.common_words import PHRASES, SHORT_FORMS, SYLLABLES
 
-CLAUSE_END = re.compile(r"[.,;:!?()\[\]\"“”\n]+")
+# Set in the number of a single syllable, not in that of a pair.
+SINGLE_BIT = 1
+CLAUSE_END = re.compile(r"[.,;:!?()\[\]\"“”]+")
 SYLLABLE = re.compile(r"\w+")
 
 _PHRASES: dict[str, list[list[str]]] = defaultdict(list)
@@ -36,7 +38,7 @@ def tokens_of(text: str) -> dict[int, str]:
 
 def runs_of(text: str) -> Iterator[list[str]]:
     """Syllables that stand together: a clause, or what common phrases leave of it."""
-    # Line ends do not survive the key, and hard-wrapped text breaks words there anyway.
+    # A line end ends no clause: hard-wrapped text has them anywhere.
     for clause in CLAUSE_END.split(search_key(repair_look_alikes(text))):
         syllables = [
             part for word in SYLLABLE.findall(clause) for part in SHORT_FORMS.get(word, word).split()
@@ -66,10 +68,6 @@ def is_empty(syllable: str) -> bool:
 
 
 def number_of(token: str) -> int:
-    """Fits PostgreSQL's integer and is never 0. The last bit tells a single syllable from a pair."""
-    number = crc32(token.encode()) - 2**31
-    return (number & ~1 | is_single(token)) or 2
-
-
-def is_single(token: str) -> bool:
-    return " " not in token
+    """Fits PostgreSQL's integer; never 0."""
+    number = (crc32(token.encode()) - 2**31) & ~SINGLE_BIT
+    return (number if " " in token else number | SINGLE_BIT) or 2

@@ -13,7 +13,7 @@ MOST_TOKENS = 1500
 ALL_TEXTS = 0
 
 COUNT = """
-CREATE TEMP TABLE counted ON COMMIT DROP AS
+CREATE TEMP TABLE counted AS
 SELECT token, count(*)::int AS count FROM recommendations_tokens, unnest(tokens) token
 GROUP BY token HAVING count(*) > 1
 UNION ALL SELECT %s, count(*)::int FROM recommendations_tokens
@@ -80,3 +80,4 @@ def count_tokens() -> None:
         cursor.execute(COUNT, [ALL_TEXTS])
         cursor.execute(FORGET)
         cursor.execute(KEEP)
+        cursor.execute("DROP TABLE counted")

@@ -1,10 +1,8 @@
 """A matter raised again is linked to its earlier times: how often, how often promised, and who may see what."""
 
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from assignments.actions import Change, change_state
@@ -12,7 +10,6 @@ from assignments.writing import Refused
 from conferences.models import Attendance, Conference
 from recommendations import actions
 from recommendations.actions_links import link, unlink
-from recommendations.earlier import candidates
 from recommendations.life_line import Chain, chains_of, life_line
 from recommendations.models import RaisedAgain, Recommendation
 from tests.concurrency import meanwhile
@@ -140,56 +137,6 @@ def test_a_line_shows_what_came_later_too(raised, office):
     in_a_row(raised, office)
     assert [row.recommendation for row in life_line(raised[1], user=office)] == raised
     assert [row.is_this for row in life_line(raised[1], user=office)] == [False, True, False, False]
-
-
-def test_alike_ones_are_found_without_words_the_own_first(years, log, unit_a, unit_b, office):
-    log("Kiến nghị về hạ tầng số", at=years[0])
-    theirs = log(f"{TEXT} Ưu tiên miền núi.", at=years[2], raised_by=unit_b)
-    own = log("Đề nghị bổ sung biên chế quản lý hóa chất nguy hiểm.", at=years[0])
-    now = log(TEXT)
-    assert candidates(now.conference, user=office, text=TEXT, unit=unit_a) == [own, theirs]
-    assert candidates(now.conference, user=office, words="ha tang so") != []
-    assert candidates(now.conference, user=office, words=own.code) == [own]
-    assert candidates(now.conference, user=office, text="") == []
-
-
-# --- Pages ----------------------------------------------------------------------------------------------------
-def test_while_logging(raised, conference, unit_a, office, head_a, client_of):
-    client = client_of(office)
-    url = reverse("recommendations:earlier")
-    asked = {"conference": conference.pk, "raised_by": unit_a.pk, "text": TEXT, "words": ""}
-    found = client.get(url, {**asked, "earlier": raised[0].pk})
-    assert f'value="{raised[0].pk}" checked' in found.text
-    assert f'value="{raised[1].pk}"' in found.text
-    assert f'value="{raised[3].pk}"' not in found.text  # of this conference
-    assert client_of(head_a).get(url, asked).status_code == 403
-    values = {"conference": conference.pk, "raised_by": unit_a.pk, "text": TEXT, "key": uuid4()}
-    client.post(reverse("recommendations:create"), {**values, "earlier": [raised[0].pk, raised[3].pk, "x"]})
-    assert [row.earlier for row in RaisedAgain.objects.all()] == [raised[0]]
-
-
-def test_what_was_ticked_stays_when_the_form_is_wrong(raised, conference, office, client_of):
-    values = {"conference": conference.pk, "text": TEXT, "key": uuid4(), "earlier": raised[0].pk}
-    page = client_of(office).post(reverse("recommendations:create"), values)
-    assert f'value="{raised[0].pk}" checked' in page.text
-
-
-def test_afterwards(raised, office, head_a, client_of):
-    client, now = client_of(office), raised[3]
-    url = reverse("recommendations:repeats", args=[now.pk])
-    assert f'value="{raised[0].pk}"' in client.get(url).text
-    assert "Nothing alike" in client.get(url, {"q": "khongcogi"}).text
-    assert client_of(head_a).post(url, {"earlier": raised[0].pk}).status_code == 403
-    client.post(url, {"earlier": raised[0].pk})
-    made = RaisedAgain.objects.get()
-    page = client.get(now.get_absolute_url())
-    assert "raised 2 times" in page.text
-    assert "raised 2 times" in client.get(reverse("recommendations:list"), {"again": "yes"}).text
-    assert client.get(reverse("recommendations:list"), {"again": "yes"}).context["page"].paginator.count == 1
-    undo = reverse("recommendations:repeats_undo", args=[made.pk])
-    assert client_of(head_a).post(undo).status_code == 403
-    client.post(undo)
-    assert not RaisedAgain.objects.exists()
 
 
 def test_a_withdrawn_one_can_still_be_linked(raised, office):

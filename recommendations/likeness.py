@@ -1,0 +1,99 @@
+"""How alike texts are: in whatever order, with or without marks, the rare words counting most.
+
+First the rarest tokens of a text are asked for, each by itself from the index, until some thousand rows are
+named; those that share most are then weighed whole: what both say, beside what each of them says. So a token
+that stands everywhere costs nothing, and the planner has no estimate to be wrong about.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from math import log, sqrt
+
+from django.db import connection
+
+from recommendations.models import TokenCount, Tokens
+from recommendations.models.tokens import ALL_TEXTS, MOST_TOKENS
+from recommendations.tokens import SINGLE_BIT, tokens_of
+
+# A single syllable is half a word, and means many things without its marks.
+SINGLE = 0.35
+# So many rows are named at most, for all tokens together and for one; of so many tokens.
+MOST_NAMED = 6000
+MOST_NAMED_BY_ONE = 1500
+MOST_ASKED = 120
+# So many are asked however common they are: somebody may have typed two common words yet.
+LEAST_ASKED = 6
+
+NAMED = """
+SELECT named.recommendation_id
+FROM unnest(%s::int[], %s::float[]) AS asked(token, weight)
+CROSS JOIN LATERAL (
+    SELECT recommendation_id FROM recommendations_tokens WHERE tokens @> ARRAY[asked.token] LIMIT %s
+) named
+GROUP BY 1 ORDER BY sum(asked.weight) DESC, 1 DESC LIMIT %s
+"""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each token says."""
+
+    counts: Mapping[int, int]
+
+    def __getitem__(self, token: int) -> float:
+        weight = log(1 + self.counts.get(ALL_TEXTS, 1) / self.count(token))
+        return weight * SINGLE if token & SINGLE_BIT else weight
+
+    def count(self, token: int) -> int:
+        """What was not counted yet is as rare as can be."""
+        return self.counts.get(token, 1)
+
+    def of_all(self, tokens: Iterable[int]) -> float:
+        return sum(self[token] for token in tokens)
+
+
+def weights_of(tokens: Iterable[int]) -> Weights:
+    counted = TokenCount.objects.filter(token__in=[ALL_TEXTS, *tokens])
+    return Weights(dict(counted.values_list("token", "count")))
+
+
+def named(text: str, most: int) -> list[int]:
+    """Ids of what shares the rarest tokens of a text, that which shares most first."""
+    tokens = list(tokens_of(text))[:MOST_TOKENS]
+    if not tokens:
+        return []
+    weights = weights_of(tokens)
+    asked = rarest(tokens, weights)
+    with connection.cursor() as cursor:
+        cursor.execute(NAMED, [asked, [weights[token] for token in asked], MOST_NAMED_BY_ONE, most])
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def rarest(tokens: Iterable[int], weights: Weights) -> list[int]:
+    """As many as name few enough rows."""
+    asked: list[int] = []
+    rows = 0
+    for token in sorted(tokens, key=weights.count)[:MOST_ASKED]:
+        rows += min(weights.count(token), MOST_NAMED_BY_ONE)
+        if rows > MOST_NAMED and len(asked) >= LEAST_ASKED:
+            break
+        asked.append(token)
+    return asked
+
+
+def likeness_to(text: str, ids: Collection[int]) -> dict[int, float]:
+    """Id -> from 0 to 1, the most alike first."""
+    ours = frozenset(list(tokens_of(text))[:MOST_TOKENS])
+    rows = {pk: frozenset(row) for pk, row in Tokens.objects.filter(pk__in=ids).values_list("pk", "tokens")}
+    weights = weights_of(ours.union(*rows.values()))
+    whole = weights.of_all(ours)
+    found = {pk: likeness(ours, row, weights, whole, weights.of_all(row)) for pk, row in rows.items()}
+    return dict(sorted(found.items(), key=lambda pair: -pair[1]))
+
+
+def likeness(
+    one: frozenset[int], other: frozenset[int], weights: Weights, whole: float, other_whole: float
+) -> float:
+    """The share of what both say in what each says: neither a long text nor a short one is favoured."""
+    both = one & other
+    return weights.of_all(both) / sqrt(whole * other_whole) if both else 0.0

@@ -1,0 +1,204 @@
+"""Similar recommendations of this conference and earlier ones: what they share, what became of them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+
+from django.db.models import Count
+
+from accounts.models import User
+from accounts.roles import Permission
+from conferences.models import Conference
+from dialogue_tracker.keys import key_of
+from dialogue_tracker.vietnamese import search_key
+from recommendations.common_words import SHORT_FORMS
+from recommendations.life_line import Chain, chains_of
+from recommendations.likeness import likeness_to, named
+from recommendations.models import Recommendation, RecommendationQuerySet
+from recommendations.permissions import may_log, reads_answer
+from recommendations.tokens import tokens_of
+from units.models import Unit
+from units.permissions import access_of
+
+MOST_SHOWN = 6
+# Less alike than this is chance.
+LEAST_ALIKE = 0.15
+# So many are looked at for whether the person may see them; of those, so many are weighed whole.
+MOST_NAMED = 1000
+MOST_WEIGHED = 80
+# A few of them are the person's own choice no more: later ones, and what is answered with another one shown.
+MOST_READ = 24
+# What the same unit raised before is likelier to be meant.
+OWN_UNIT = 1.15
+# Of a long text the part that is alike is shown.
+LONGEST_SHOWN = 420
+BEFORE_IT = 80
+
+WORD = re.compile(r"\w+")
+# (text, is it shared?)
+Piece = tuple[str, bool]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """For what similar ones are wanted. Without a conference nothing can be done with them but read them."""
+
+    user: User
+    conference: Conference | None = None
+    text: str = ""
+    words: str = ""
+    raised_by: Unit | None = None
+    but: int | None = None
+    offers_merging: bool = True
+
+
+@dataclass(frozen=True)
+class Picked:
+    """What is ticked in a form."""
+
+    earlier: list[Recommendation]
+    same_as: Recommendation | None
+
+    @property
+    def rows(self) -> list[Recommendation]:
+        return [*self.earlier, self.same_as] if self.same_as else self.earlier
+
+
+@dataclass(frozen=True)
+class Similar:
+    """`choice`: "earlier" or "same_as" as the form sends it; empty where it can only be read."""
+
+    recommendation: Recommendation
+    pieces: list[Piece]
+    choice: str
+    chain: Chain | None
+    reads_answer: bool
+    is_here: bool
+
+    @property
+    def answering(self) -> Recommendation:
+        return self.recommendation.answering
+
+
+# --- Looking up ---------------------------------------------------------------------------------------------
+def similar(asking: Asking) -> list[Similar]:
+    """By the words searched for, else by the text; the most alike first."""
+    rows = _searched(asking) if asking.words.strip() else _alike(asking)
+    return shown(rows, asking)
+
+
+def shown(rows: Iterable[Recommendation], asking: Asking) -> list[Similar]:
+    rows = list(rows)
+    chains = chains_of(rows, user=asking.user) if rows else {}
+    tokens = set(tokens_of(asking.text or asking.words).values())
+    return [
+        Similar(
+            recommendation=row,
+            pieces=pieces_of(row.text, tokens),
+            choice=_choice(row, asking),
+            chain=chains.get(row.pk),
+            reads_answer=reads_answer(asking.user, row.answering),
+            is_here=asking.conference is not None and row.conference_id == asking.conference.pk,
+        )
+        for row in rows
+    ]
+
+
+def picked(conference: Conference, *, user: User, earlier: Iterable[str], same_as: str) -> Picked:
+    """By the ids a form sends. What the person may not see or cannot be meant is passed over."""
+    ids, same = [key_of(text) for text in earlier], key_of(same_as)
+    seen = with_all(Recommendation.objects.visible_to(user))
+    before = seen.filter(pk__in=ids, conference__held_on__lt=conference.held_on) if ids else []
+    return Picked(list(before), seen.filter(pk=same, conference=conference).first() if same else None)
+
+
+def with_all(found: RecommendationQuerySet) -> RecommendationQuerySet:
+    """What a row shows."""
+    return found.select_related(
+        "conference__host",
+        "raised_by",
+        "assignment__unit",
+        "assignment__merged_into__unit",
+        "assignment__merged_into__recommendation__assignment",
+        "assignment__merged_into__recommendation__conference__host",
+    ).annotate(merged_count=Count("assignment__merged"))
+
+
+def _seen(asking: Asking) -> RecommendationQuerySet:
+    seen = with_all(Recommendation.objects.visible_to(asking.user)).exclude(pk=asking.but)
+    return seen.filter(conference__held_on__lte=asking.conference.held_on) if asking.conference else seen
+
+
+def _searched(asking: Asking) -> list[Recommendation]:
+    found = _seen(asking).search(asking.words)
+    return list(found.order_by("-conference__held_on", "position")[:MOST_SHOWN])
+
+
+def _alike(asking: Asking) -> list[Recommendation]:
+    ids = named(asking.text, MOST_NAMED)
+    if ids and not access_of(asking.user).reads_all:
+        visible = Recommendation.objects.visible_to(asking.user).filter(pk__in=ids)
+        may_see = set(visible.values_list("pk", flat=True))
+        ids = [pk for pk in ids if pk in may_see]
+    alike = {
+        pk: how for pk, how in likeness_to(asking.text, ids[:MOST_WEIGHED]).items() if how >= LEAST_ALIKE
+    }
+    rows = {row.pk: row for row in _seen(asking).filter(pk__in=list(alike)[:MOST_READ])} if alike else {}
+
+    def rank(row: Recommendation) -> tuple[float, int]:
+        is_own = asking.raised_by is not None and row.raised_by_id == asking.raised_by.pk
+        return alike[row.pk] * (OWN_UNIT if is_own else 1), row.conference.held_on.toordinal()
+
+    answered_here = {row.assignment_id for row in rows.values()}
+    apart = [row for row in rows.values() if row.assignment.merged_into_id not in answered_here]
+    return sorted(apart, key=rank, reverse=True)[:MOST_SHOWN]
+
+
+def _choice(row: Recommendation, asking: Asking) -> str:
+    conference = asking.conference
+    if conference is None or not may_log(asking.user, conference):
+        return ""
+    if row.conference.held_on < conference.held_on:
+        return "earlier"
+    may_merge = access_of(asking.user).at(Permission.ASSIGN, conference.host_id)
+    may_merge = may_merge and asking.offers_merging and row.answering.is_open
+    if row.conference_id == conference.pk and may_merge:
+        return "same_as"
+    return ""
+
+
+# --- Why it is shown ----------------------------------------------------------------------------------------
+def pieces_of(text: str, tokens: set[str]) -> list[Piece]:
+    """The text, or the part of it that is alike, with what it shares marked."""
+    words = [(word.start(), word.end(), _syllables(word.group())) for word in WORD.finditer(text)]
+    marked = [any(part in tokens for part in parts) for _start, _end, parts in words]
+    for place, ((_s, _e, parts), (_s2, _e2, following)) in enumerate(zip(words, words[1:], strict=False)):
+        if f"{parts[-1]} {following[0]}" in tokens:
+            marked[place] = marked[place + 1] = True
+    spans = [(start, end, mark) for (start, end, _p), mark in zip(words, marked, strict=True)]
+    first = next((start for start, _end, mark in spans if mark), 0)
+    begin = max(0, first - BEFORE_IT) if len(text) > LONGEST_SHOWN else 0
+    return _pieces(text, [span for span in spans if span[0] >= begin and span[1] <= begin + LONGEST_SHOWN])
+
+
+def _syllables(word: str) -> list[str]:
+    key = search_key(word)
+    return SHORT_FORMS.get(key, key).split() or [""]
+
+
+def _pieces(text: str, spans: list[tuple[int, int, bool]]) -> list[Piece]:
+    """Marked words that stand together are one piece, with what is between them."""
+    if not spans:
+        return [(text[:LONGEST_SHOWN], False)]
+    runs = [list(run) for _mark, run in groupby(spans, key=itemgetter(2))]
+    begin = spans[0][0] if spans[0][0] > BEFORE_IT else 0
+    pieces: list[Piece] = [("…", False)] if begin else []
+    for run in runs:
+        start, end, mark = run[0][0], run[-1][1], run[0][2]
+        pieces += [(text[begin:start], False), (text[start:end], mark)]
+        begin = end
+    rest = text[begin:]
+    pieces.append((rest if len(rest) < BEFORE_IT and not WORD.search(rest) else " …", False))
+    return [piece for piece in pieces if piece[0]]

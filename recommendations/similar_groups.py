@@ -1,0 +1,108 @@
+"""Groups of alike recommendations of one conference that are not answered together yet."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from accounts.models import User
+from assignments.workflow import State
+from conferences.models import Conference
+from recommendations.likeness import likeness, weights_of
+from recommendations.models import Recommendation, RecommendationQuerySet, Tokens
+
+# Higher than for what is only shown: nobody typed these to find each other.
+LEAST_ALIKE = 0.22
+# So alike that merging is proposed; below, the clerk ticks it.
+VERY_ALIKE = 0.4
+# A token that so many share brings nobody together.
+MOST_SHARING = 25
+
+TokensOf = Mapping[int, frozenset[int]]
+
+
+@dataclass(frozen=True)
+class Row:
+    recommendation: Recommendation
+    alike: float
+
+    @property
+    def is_proposed(self) -> bool:
+        return self.may_be_merged and self.alike >= VERY_ALIKE
+
+    @property
+    def may_be_merged(self) -> bool:
+        return self.recommendation.assignment.state == State.RECEIVED
+
+
+@dataclass(frozen=True)
+class Group:
+    """`main`: the one proposed to answer for all: work on it has begun, or it was raised first."""
+
+    main: Recommendation
+    rows: list[Row]
+
+    @property
+    def other_units(self) -> int:
+        units = {row.recommendation.raised_by_id for row in self.rows}
+        return len(units - {self.main.raised_by_id})
+
+
+def groups_of(conference: Conference, *, user: User) -> list[Group]:
+    """The largest first."""
+    rows = {row.pk: row for row in open_ones(conference, user=user)}
+    tokens = {
+        pk: frozenset(found) for pk, found in Tokens.objects.filter(pk__in=rows).values_list("pk", "tokens")
+    }
+    pairs = alike_pairs(tokens)
+    groups = [_group([rows[pk] for pk in ids], pairs) for ids in joined(pairs)]
+    worth = [group for group in groups if any(row.may_be_merged for row in group.rows)]
+    return sorted(worth, key=lambda group: (-len(group.rows), group.main.position))
+
+
+def open_ones(conference: Conference, *, user: User) -> RecommendationQuerySet:
+    seen = Recommendation.objects.visible_to(user).open().filter(conference=conference)
+    return seen.select_related("conference__host", "raised_by", "assignment__unit").order_by("position")
+
+
+def alike_pairs(tokens: TokensOf) -> dict[tuple[int, int], float]:
+    weights = weights_of({token for row in tokens.values() for token in row})
+    wholes = {pk: weights.of_all(row) for pk, row in tokens.items()}
+    found = {}
+    for one, other in sharing(tokens):
+        alike = likeness(tokens[one], tokens[other], weights, wholes[one], wholes[other])
+        if alike >= LEAST_ALIKE:
+            found[one, other] = alike
+    return found
+
+
+def sharing(tokens: TokensOf) -> set[tuple[int, int]]:
+    """Only these are weighed: what shares no rare token is not alike."""
+    having: dict[int, list[int]] = defaultdict(list)
+    for pk in sorted(tokens):
+        for token in tokens[pk]:
+            having[token].append(pk)
+    return {pair for ids in having.values() if len(ids) <= MOST_SHARING for pair in combinations(ids, 2)}
+
+
+def joined(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Who is alike to one of a group is of the group."""
+    group_of: dict[int, list[int]] = {}
+    for one, other in pairs:
+        first, second = group_of.get(one, [one]), group_of.get(other, [other])
+        if first is not second:
+            first = sorted([*first, *second])
+        group_of |= dict.fromkeys(first, first)
+    return list({id(group): group for group in group_of.values()}.values())
+
+
+def _group(rows: list[Recommendation], pairs: Mapping[tuple[int, int], float]) -> Group:
+    main = min(rows, key=lambda row: (row.assignment.state == State.RECEIVED, row.position))
+    return Group(
+        main=main,
+        rows=[Row(row, 1 if row == main else _alike(row, main, pairs)) for row in rows],
+    )
+
+
+def _alike(one: Recommendation, other: Recommendation, pairs: Mapping[tuple[int, int], float]) -> float:
+    return pairs.get((min(one.pk, other.pk), max(one.pk, other.pk)), 0)
