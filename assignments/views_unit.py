@@ -23,6 +23,7 @@ from assignments.models import Assignment, Draft, Extension, RaisersWord
 from assignments.querysets import AssignmentQuerySet
 from assignments.timing import Pile
 from assignments.workflow import State, Verb
+from conferences.calls import calls_for
 from dialogue_tracker.looks import Look
 from units.models import Unit
 from units.permissions import access_of
@@ -60,6 +61,7 @@ def my_unit(request: Request) -> HttpResponse:
         "words_waiting": words_waiting(unit),
         "may_judge": access.at(Permission.JUDGE_ANSWER, unit.pk),
         "drafts": drafts_of(request.user, unit),
+        "calls": calls_for(unit),
         "requests": Extension.objects.asked().filter(assignment__unit=unit).with_sources(),
         "may_accept": access.at(Permission.ACCEPT, unit.pk),
         "may_report": access.at(Permission.REPORT, unit.pk),

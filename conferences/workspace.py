@@ -43,6 +43,7 @@ def _tabs(conference: Conference, counts: Counts) -> list[Tab]:
             reverse("recommendations:list") + query,
             counts.logged,
         ),
+        *_submissions_tab(conference),
         (
             "conclusion",
             _("Conclusion"),
@@ -61,6 +62,15 @@ def _tabs(conference: Conference, counts: Counts) -> list[Tab]:
         ),
         ("reports", _("Reports"), "file-description", reverse("notices:reports", args=[pk]), None),
     ]
+
+
+def _submissions_tab(conference: Conference) -> list[Tab]:
+    """Where the office takes what units send beforehand, or took it; counted is what waits for it."""
+    if conference.submissions_until is None:
+        return []
+    waiting = conference.submissions.filter(stage="sent").count()
+    url = reverse("submissions:of_conference", args=[conference.pk])
+    return [("submissions", _("Sent beforehand"), "inbox", url, waiting or None)]
 
 
 def _own_tabs(conference: Conference) -> list[Tab]:

@@ -24,6 +24,7 @@ from demo.diary import Diary, working_day
 from demo.people import People
 from demo.register import DATA, Register
 from demo.stories import COMING, LONG_PAST, PAST, WITHOUT_DEADLINE
+from demo.submissions import Beforehand
 from demo.wording import CONTESTED, STILL_OPEN, taken
 from demo.work import Work
 from recommendations import actions as recommendations
@@ -51,6 +52,7 @@ class Meetings:
         self.register, self.people, self.diary = register, people, diary
         self.office = people["vanphong"]
         self.work = Work(people, diary)
+        self.beforehand = Beforehand(people, diary, self.unit)
         self.themes = {theme.name: theme for theme in Theme.objects.order_by("position")}
         self.raised = tomllib.loads((DATA / "recommendations.toml").read_text(encoding="utf-8"))
 
@@ -77,7 +79,11 @@ class Meetings:
             chair_title=row["chair_title"],
             agenda=row["agenda"].strip(),
         )
+        if "submissions_days" in row:
+            conference.submissions_until = held_on - timedelta(days=row["submissions_days"])
         save_conference(conference, by=self.office)
+        if conference.submissions_until:
+            self.beforehand.plan(conference)
         if conference.kind == Conference.Kind.LEADERSHIP:
             before = working_day(held_on - timedelta(days=CARRIED_BEFORE_DAYS))
             self.diary.add(before, 10, 0, partial(self.carry_over, conference))

@@ -60,6 +60,8 @@ STATES: Mapping[str, Look] = {
     "lapsed": Look("neutral", "ban"),
     "open": Look("blue", "circle-dashed"),
     "closed": Look("neutral", "lock"),
+    "returned": Look("orange", "arrow-back-up"),
+    "taken_over": Look("green", "check"),
 }
 UNKNOWN = Look("neutral", "circle-dashed")
 

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("assignments.urls")),
     path("conferences/", include("conferences.urls")),
     path("recommendations/", include("recommendations.urls")),
+    path("", include("recommendations.urls_submissions")),
     path("", include("notices.urls")),
     path("units/", include("units.urls")),
     path("notifications/", include("notifications.urls")),

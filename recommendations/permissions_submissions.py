@@ -58,14 +58,21 @@ def refusal_to_discard(access: Access, submission: Submission) -> str:
 
 def refusal(access: Access, submission: Submission, verb: str) -> str:
     """A sentence why not; empty when allowed. Who may not at all is told that first, not the stage."""
+    if sentence := refusal_of_person(access, submission, verb):
+        return sentence
     row = TRANSITIONS[verb]
-    if not may(access, submission, row):
-        if row.by_unit and access.at(Permission.DRAFT_SUBMISSION, submission.unit_id):
-            return _("Only the head of the unit can do this.")
-        return _("Your role does not include this.")
     if submission.stage not in from_stages(submission, row):
         return _("This is not possible in the state “%(state)s”.") % {"state": submission.get_stage_display()}
     return refusal_of_call(submission.conference) if row.while_calling else ""
+
+
+def refusal_of_person(access: Access, submission: Submission, verb: str) -> str:
+    row = TRANSITIONS[verb]
+    if may(access, submission, row):
+        return ""
+    if row.by_unit and access.at(Permission.DRAFT_SUBMISSION, submission.unit_id):
+        return _("Only the head of the unit can do this.")
+    return _("Your role does not include this.")
 
 
 def from_stages(submission: Submission, row: Transition) -> tuple[Stage, ...]:

@@ -34,6 +34,7 @@ from notifications.messages import Message
 from notifications.models import Notification
 from notifications.unsubscribing import unsubscribe_url
 from recommendations import actions
+from recommendations.actions_submissions import change, write
 from recommendations.models import RaisedAgain
 from tests.conftest import SINCE
 from units.models import Membership, Reorganisation
@@ -189,6 +190,22 @@ POST recommendations:update              login ok 403 403 403 403 404 404 404
 GET  recommendations:answer              login ok 403 403 403 403 404 404 404
 POST recommendations:answer              login ok 403 403 403 403 404 404 404
 POST recommendations:assign              login ok 403 403 403 403 404 404 404
+GET  submissions:mine                    login 403 403 403 ok ok ok 403 403
+GET  submissions:create                  login 403 403 403 404 404 404 403 403
+POST submissions:create                  login 403 403 403 404 404 404 403 403
+POST submissions:send_many               login 403 403 403 404 404 404 403 403
+POST submissions:ready                   login 403 403 403 404 404 404 403 403
+GET  submissions:detail                  login ok ok ok ok ok 404 404 404
+GET  submissions:update                  login 403 403 403 ok ok 404 404 404
+POST submissions:update                  login 403 403 403 ok ok 404 404 404
+POST submissions:move                    login 403 403 403 ok ok 404 404 404
+POST submissions:change                  login 403 403 403 ok 403 404 404 404
+GET  submissions:take                    login ok 403 403 403 403 404 404 404
+POST submissions:take                    login ok 403 403 403 403 404 404 404
+GET  submissions:of_conference           login ok ok ok 403 403 404 404 404
+POST submissions:take_many               login ok 403 403 403 403 404 404 404
+POST submissions:remind                  login ok 403 403 403 403 404 404 404
+GET  submissions:waiting                 login ok 403 403 403 403 404 404 404
 GET  notices:of_conference               login ok ok ok ok ok ok 404 404
 POST notices:prepare                     login ok 403 403 404 404 404 404 404
 GET  notices:list                        login ok ok ok ok ok ok ok ok
@@ -298,7 +315,9 @@ def arguments(cast, conference, unit_a, unit_b, task, assignment, client_of):
     repeated = RaisedAgain.objects.create(recommendation=again, earlier=recommendation, by=cast["office"])
     later = Conference.objects.get(pk=conference.pk)
     later.pk, later.held_on, later._state.adding = None, timezone.localdate() + timedelta(days=9), True
+    later.submissions_until = timezone.localdate()
     later.save()
+    submission = make_sent(later, unit_a, cast["head_a"])
     carry_over(assignment, to=later, reason="Chưa xong", by=cast["office"])
     pk = {
         "assignments:correct_task": task,
@@ -331,6 +350,10 @@ def arguments(cast, conference, unit_a, unit_b, task, assignment, client_of):
     kwargs = {name: {"pk": thing.pk} for name, thing in pk.items()}
     for name in ("report", "cancel_report", "download_report"):
         kwargs[f"notices:{name}"] = {"pk": report.pk}
+    for name in ("detail", "update", "move", "take"):
+        kwargs[f"submissions:{name}"] = {"pk": submission.pk}
+    kwargs["submissions:change"] = {"pk": submission.pk, "verb": "withdraw"}
+    kwargs["submissions:remind"] = {"pk": later.pk}
     kwargs["notices:change"] = {"pk": notice.pk, "verb": "submit"}
     kwargs["notices:original"] = {"pk": issued.pk, "sha256": issued.originals.get().sha256}
     kwargs["notices:original_view"] = kwargs["notices:original"]
@@ -373,6 +396,12 @@ def make_issued(draft, office):
 def make_recommendation(conference, unit, office):
     raised = actions.Raised(raised_by=unit, text="Đề nghị bổ sung biên chế.")
     return actions.log(conference=conference, raised=raised, key=uuid4(), by=office)
+
+
+def make_sent(conference, unit, head):
+    values = {"text": "Đề nghị bổ sung kinh phí."}
+    draft = write(conference, unit, key=uuid4(), values=values, version=0, by=head)
+    return change(draft, "send", version=draft.version, by=head)
 
 
 def outcome(response) -> str:
