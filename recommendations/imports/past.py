@@ -58,6 +58,7 @@ class PastCheck:
         self.homes: dict[str, PastConference] = {}
         self.said: dict[tuple[str, Key], int] = {}
         self.logged: dict[str, dict[Key, Recommendation]] = {}
+        self.numbers: dict[tuple[str, str], int] = {}
         self.shares: dict[tuple[str, str, str, int | None], int] = {}
         self.repeating: list[tuple[Row, PastRecommendation]] = []
 
@@ -155,6 +156,7 @@ class PastCheck:
         home = self._home(sheet, row)
         if home is None:
             return
+        self._refuse_number(row, home)
         raised = self._raised(row, home)
         state, leads = self._state_and_leads(sheet, row, home, "lead")
         if len(leads) > 1:
@@ -175,7 +177,7 @@ class PastCheck:
         if raised is None or row.faulty:
             return
         planned = PastRecommendation(home, raised, past, answer, outcome, roadmap)
-        self._number(row, home, planned)
+        home.recommendations.setdefault(search_key(values["number"]), planned)
         self._refuse_double(row, home, raised)
         if values["repeats"]:
             self.repeating.append((row, planned))
@@ -211,13 +213,13 @@ class PastCheck:
             self.recommendations.problem(row, "outcome", sentence)
         return outcome
 
-    def _number(self, row: Row, home: PastConference, planned: PastRecommendation) -> None:
+    def _refuse_number(self, row: Row, home: PastConference) -> None:
         number = search_key(row.values["number"])
-        if number and number in home.recommendations:
-            sentence = _("This conference has a recommendation of this number already. Give each its own.")
-            self.recommendations.problem(row, "number", sentence)
+        if first := self.numbers.get((home.key, number)):
+            sentence = _("The number is in row %(row)d already. Give each recommendation its own.")
+            self.recommendations.problem(row, "number", sentence % {"row": first})
         elif number:
-            home.recommendations[number] = planned
+            self.numbers[home.key, number] = row.number
 
     def _refuse_double(self, row: Row, home: PastConference, raised: Raised) -> None:
         key = (raised.raised_by.pk, compare_key(raised.text))
@@ -245,6 +247,8 @@ class PastCheck:
             if not text.strip():
                 continue
             earlier = self._in_file(text) or self._in_register(text)
+            if earlier is None and self._is_faulty(text):
+                continue
             if earlier is None:
                 sentence = _(
                     "No recommendation “%(text)s” is known. Write the key of its conference and its number, "
@@ -261,6 +265,12 @@ class PastCheck:
         parts = REFERENCE.fullmatch(search_key(text))
         home = self.homes.get(parts[1]) if parts else None
         return home.recommendations.get(parts[2]) if home and parts else None
+
+    def _is_faulty(self, text: str) -> bool:
+        """It is in the file, with a problem of its own."""
+        parts = REFERENCE.fullmatch(search_key(text))
+        home = self.homes.get(parts[1]) if parts else None
+        return bool(home and parts and (home.key, parts[2]) in self.numbers)
 
     def _in_register(self, text: str) -> Recommendation | None:
         parts = CODE_FORM.fullmatch(search_key(text))

@@ -75,8 +75,11 @@ def notice_of(number: str, day: date | None) -> str:
 # How old lists say it, beside the labels of the states. Lateness is worked out, so "late" is in progress.
 STATE_WORDS = {
     "hoan thanh": State.DONE,
+    "da hoan thanh": State.DONE,
     "hoan thanh dung han": State.DONE,
     "hoan thanh qua han": State.DONE,
+    "da hoan thanh qua han": State.DONE,
+    "da hoan thanh dung han": State.DONE,
     "hoan thanh cham": State.DONE,
     "xong": State.DONE,
     "da xong": State.DONE,

@@ -1,0 +1,69 @@
+"""What is exported can be brought in again unchanged, whatever the texts are like."""
+
+from io import BytesIO
+from uuid import uuid4
+from zipfile import ZipFile
+
+import pytest
+from django.utils import translation
+
+from assignments.models import HistoryEntry
+from dialogue_tracker.spreadsheets import read_workbook
+from recommendations import actions
+from recommendations.exports import write_recommendations
+from recommendations.imports import SHEETS, check
+from recommendations.models import Recommendation, Theme
+
+HOSTILE = (
+    '=HYPERLINK("http://evil.example";"Bấm vào đây")',
+    "+84 là số của Cục\n- dòng hai\n@ dòng ba",
+    'Nói: "Đề nghị", ‘xem xét’, <b>, &amp; _x000D_ và _x0041_',
+    "Đề nghị " + "x" * 19_992,
+    "Cảm ơn 👍🏽 👨‍👩‍👧 và\tmột tab, một\u00a0khoảng cứng",
+    "Đề nghị bổ sung biên chế",  # NFD
+    "12/2026",
+    "'dấu nháy đầu dòng",
+    "Сông văn với chữ C của bảng chữ khác",  # Cyrillic С
+)
+
+
+def quiet(percent: int, step: str) -> None:
+    """Nobody watches."""
+
+
+def exported(user, rows=None) -> bytes:
+    target = BytesIO()
+    found = Recommendation.objects.visible_to(user) if rows is None else rows
+    write_recommendations(target, found.order_by("position"), user=user)
+    return target.getvalue()
+
+
+def checked(data: bytes, conference, by):
+    reading = read_workbook(data, SHEETS["recommendations"])
+    return check(reading, kind="recommendations", conference=conference, by=by, report=quiet)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_an_export_comes_back_as_the_same(language, conference, unit_a, unit_b, office, done):
+    theme = Theme.objects.first()
+    entries = [
+        (
+            actions.Raised(
+                raised_by=unit_a, text=text, speaker=text[:150], theme=theme, proposed_lead=unit_b
+            ),
+            uuid4(),
+        )
+        for text in HOSTILE
+    ]
+    for raised, key in entries:
+        actions.log(conference=conference, raised=raised, key=key, by=office)
+    before = list(Recommendation.objects.values()), HistoryEntry.objects.count()
+    with translation.override(language):
+        data = exported(office)
+    found = checked(data, conference, office)
+    assert found.problems == []
+    assert {row.act for row in found.rows} == {"same"}
+    assert len(found.rows) == len(HOSTILE) + 1
+    assert before == (list(Recommendation.objects.values()), HistoryEntry.objects.count())
+    with ZipFile(BytesIO(data)) as parts:
+        assert b"<f>" not in b"".join(parts.read(name) for name in parts.namelist() if "sheets/" in name)
