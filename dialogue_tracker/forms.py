@@ -58,7 +58,7 @@ def name_empty_choice(widget: dict[str, Any]) -> None:
 
 
 # --- Dates ------------------------------------------------------------------------------------------------
-DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
+DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
 YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 

@@ -49,7 +49,7 @@ def test_the_day_comes_first(text):
         ("31/4/2026", "There is no day 31 in month 4/2026. Check the date."),
         ("29/02/2026", "There is no day 29 in month 2/2026. Check the date."),
         ("1/1/0026", "The year 26 cannot be right. Write it with four digits, for example 2026."),
-        ("5/3/26", "Write the date as day/month/year, for example 05/03/2026."),
+        ("5/3/26", "The year 26 cannot be right. Write it with four digits, for example 2026."),
         ("5 March 2026", "Write the date as day/month/year, for example 05/03/2026."),
         ("quý III", "Write the date as day/month/year, for example 05/03/2026."),
         ("٥/٣/2026x", "Write the date as day/month/year, for example 05/03/2026."),

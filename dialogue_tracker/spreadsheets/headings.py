@@ -58,12 +58,16 @@ def find(facts: Facts, sheet: Sheet, grid: Grid) -> Found | None:
 
 
 def _known(sheet: Sheet) -> dict[str, str]:
-    """In every language: who reads a file back may use another one than who wrote it."""
-    known = {_key(alias): column.key for column in sheet.columns for alias in column.aliases}
+    """Every way of writing a heading: in all languages, for who reads a file back may use another one than
+    who wrote it; and without what stands in brackets, if the rest is clear.
+    """
+    pairs = [(column.title, column.key) for column in sheet.columns]
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            known |= {_key(column.title): column.key for column in sheet.columns}
-    return known | {_key(column.title): column.key for column in sheet.columns}
+            pairs += [(str(column.title), column.key) for column in sheet.columns]
+    pairs += [(alias, column.key) for column in sheet.columns for alias in column.aliases]
+    whole = {_key(heading): key for heading, key in reversed(pairs)}
+    return {_without_brackets(heading): key for heading, key in reversed(pairs)} | whole
 
 
 def _key(heading: Any) -> str:

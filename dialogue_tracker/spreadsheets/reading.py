@@ -107,7 +107,7 @@ class _SheetReading:
     def __init__(self, sheet: Sheet, found: Found, grid: list[list[Any]], reading: Reading) -> None:
         self.sheet, self.found, self.grid, self.reading = sheet, found, grid, reading
         self.facts = found.facts
-        self.example = {key: shown(value) for key, value in sheet.example.items()}
+        self.example = {column.key: shown(sheet.example.get(column.key)) for column in sheet.columns}
 
     def run(self) -> None:
         reading, found = self.reading, self.found
@@ -141,7 +141,7 @@ class _SheetReading:
         reader = _RowReading(self, index, cells)
         for column, at in known:
             values[column.key] = reader.value(column, at)
-        if self.example and {key: shown(values.get(key)) for key in self.example} == self.example:
+        if self.sheet.example and {key: shown(value) for key, value in values.items()} == self.example:
             return None
         self.reading.problems += reader.problems
         self.reading.notices += reader.notices
