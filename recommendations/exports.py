@@ -3,24 +3,24 @@
 from collections.abc import Iterator
 from typing import IO, Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from accounts.models import User
 from assignments.models import Assignment
 from dialogue_tracker.spreadsheets import write_workbook
 from recommendations.imports.marks import cells_of
 from recommendations.imports.sheets import SHEET
-from recommendations.models import RecommendationQuerySet
+from recommendations.models import Recommendation
 
 ROWS_AT_ONCE = 500
 
 
-def write_recommendations(target: str | IO[bytes], rows: RecommendationQuerySet, *, user: User) -> None:
+def write_recommendations(target: str | IO[bytes], rows: QuerySet[Recommendation], *, user: User) -> None:
     """`rows`: what the person may see, filtered and sorted as on the page."""
     write_workbook(target, [(SHEET, cells(rows, user))])
 
 
-def cells(rows: RecommendationQuerySet, user: User) -> Iterator[dict[str, Any]]:
+def cells(rows: QuerySet[Recommendation], user: User) -> Iterator[dict[str, Any]]:
     work = Assignment.objects.select_related("unit", "merged_into__recommendation__assignment")
     whole = rows.select_related(None).prefetch_related(None)
     whole = whole.select_related("conference__host", "raised_by", "theme", "proposed_lead")

@@ -19,11 +19,9 @@ def may_log(user: User, conference: Conference | None = None) -> bool:
 
 
 def may_import(user: User, kind: str, conference: Conference | None) -> bool:
-    """Past years are of many conferences, so they are for who logs at all of them."""
     if conference is not None:
         return may_log(user, conference)
-    is_of_many = kind != Import.Kind.RECOMMENDATIONS
-    return is_of_many and Permission.LOG_RECOMMENDATIONS in access_of(user).everywhere
+    return kind == Import.Kind.PAST_YEARS and may_load_past(user)
 
 
 def may_load_past(user: User) -> bool:
