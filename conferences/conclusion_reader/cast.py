@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from conferences.conclusion_reader.language.bodies import (
     ADDRESSING,
@@ -33,11 +34,11 @@ _LONGEST_JOINT = 11
 _LONGEST_NAME = 120
 # Between the members of one list of bodies.
 _JOINT = re.compile(r",? ?(?:và |& |/ ?|- )?$")
-# "các đơn vị như Cục A, Cục B"
-_SUCH_AS = re.compile(rf",? ?{any_of(SUCH_AS)} ?:? $")
+_SUCH_AS = re.compile(rf",? ?(?:{any_of(SUCH_AS)} ?:?|:)$")
 # Titles right before a body: the head stands for it.
 _HEADS = re.compile(rf"(?:(?<!\w){any_of(HEADS)}(?: (?:các|của))?,? ){{1,4}}$")
 _CLAUSE_END = re.compile(r"[;:](?= )")
+_DEMANDED = re.compile(rf"(?<!\w){any_of(BARE_CHARGES)}$")
 _ADDRESSING = re.compile(rf"{any_of(ADDRESSING)}$")
 _MUST = re.compile(r"[^,.;:]{0,20} (?:cần|phải|có trách nhiệm|thực hiện)(?!\w)")
 _EVERYBODY = within(EVERYBODY)
@@ -100,12 +101,22 @@ class Cast:
         stops += sentence_ends(self._flat, self._folded, start, end)
         for stop in sorted(stops):
             index = bisect_left(self._starts, stop) - 1
-            if index >= 0 and self._bodies[index].end >= stop:
+            if index >= 0 and (self._bodies[index].end >= stop or self._lists(index, start, stop)):
                 continue
             yield position, stop
             position = stop
         if position < end:
             yield position, end
+
+    def _lists(self, index: int, start: int, stop: int) -> bool:
+        """Whether the colon before `stop` stands between "yêu cầu các đơn vị" and their names."""
+        if index + 1 == len(self._bodies):
+            return False
+        one, two = self._bodies[index : index + 2]
+        if one.end + 1 != stop or two.start != stop + 1 or not self._exemplified(one, two):
+            return False
+        before = self._folded[start : self._with_title(one, start)].rstrip()
+        return not before or _DEMANDED.search(before) is not None
 
     def _clause(self, start: int, end: int, sentence: int) -> Roles:
         roles = Roles()
@@ -130,7 +141,9 @@ class Cast:
     def _groups(self, start: int, end: int) -> Iterator[list[Body]]:
         group: list[Body] = []
         for body in self._between(start, end):
-            if group and not self._joined(group[-1], body):
+            if group and self._exemplified(group[-1], body):
+                group[-1] = replace(group[-1], everybody=False)
+            elif group and not self._joined(group[-1], body):
                 yield group
                 group = []
             group.append(body)
@@ -140,11 +153,15 @@ class Cast:
     def _joined(self, one: Body, two: Body) -> bool:
         between = self._folded[one.end : self._with_title(two, one.end)]
         if len(between) < _LONGEST_JOINT:
-            words = between.rstrip() + " "
-            return _JOINT.match(words) is not None or not one.units and _SUCH_AS.match(words) is not None
+            return _JOINT.match(between.rstrip() + " ") is not None
         # A body between them that the register does not know does not part them.
         stranger = _STRANGERS_BETWEEN.match(between) if len(between) < _LONGEST_NAME else None
         return stranger is not None and self._flat[one.end + stranger.start("name")].isupper()
+
+    def _exemplified(self, one: Body, two: Body) -> bool:
+        """ "các đơn vị như Cục A", "thủ trưởng các đơn vị: Cục A": those, not everybody."""
+        between = self._folded[one.end : self._with_title(two, one.end)].rstrip()
+        return bool(two.units) and not one.units and _SUCH_AS.match(between) is not None
 
     def _with_title(self, body: Body, limit: int) -> int:
         """Where "Bộ trưởng Bộ X" begins."""
@@ -156,8 +173,11 @@ class Cast:
         found = _STRANGER.match(self._folded, start, end)
         if found is None or not self._is_name(found.start("name"), found.end()):
             return False
-        place = bisect_left(self._starts, found.start("name"))
-        return place == len(self._starts) or self._starts[place] != found.start("name")
+        return not self._is_known(found.start("name"))
+
+    def _is_known(self, start: int) -> bool:
+        place = bisect_left(self._starts, start)
+        return place < len(self._starts) and self._starts[place] == start
 
     def _is_name(self, start: int, second: int) -> bool:
         """Two capitals, unlike "Báo cáo", "Bộ trưởng", "Hội nghị"."""
@@ -166,7 +186,7 @@ class Cast:
     def _stranger_acts(self, start: int, end: int) -> bool:
         """ "Cục Z khẩn trương …"."""
         found = _TYPE.match(self._folded, start, end)
-        if found is None or not self._is_name(start, found.end()):
+        if found is None or not self._is_name(start, found.end()) or self._is_known(start):
             return False
         acts = _ACTS.search(self._folded, found.end(), min(end, start + _LONGEST_NAME))
         return acts is not None and _TELLS.search(self._folded, found.end(), acts.start()) is None

@@ -56,7 +56,9 @@ _FREE_NOT_AFTER = re.compile(rf"(?<!\w){any_of(forms.FREE_NOT_AFTER)}$")
 _NOT_AFTER_IF_PAST = re.compile(rf"(?<!\w){any_of(forms.NOT_AFTER_IF_PAST)},?$")
 _NOT_BEFORE = re.compile(rf" {any_of(forms.NOT_BEFORE)}(?!\w)")
 # "quý I/2010" without a word before it is a deadline in a list of deadlines, not in "báo cáo quý I/2010".
-_STANDS_FREE = re.compile(rf"(?:[(:;–-]|{forms.QUARTER}(?:(?:/| năm )\d{{4}})?(?:,| và)|hoàn thành|thực hiện)$")
+_STANDS_FREE = re.compile(
+    rf"(?:[(:;–-]|{forms.QUARTER}(?:(?:/| năm )\d{{4}})?(?:,| và)|hoàn thành|thực hiện)$"
+)
 _HABIT_OF_NOUN = re.compile(rf"(?<!\w){any_of(forms.NOUNS_WITH_HABITS)}$")
 _EVENT_NEEDS = re.compile(rf"(?<!\w){any_of(forms.EVENT_NEEDS)}(?!\w)")
 _EVENT_NOT_AFTER = re.compile(rf"(?<!\w){any_of(forms.EVENT_NOT_AFTER)}(?!\w)[^,.;]*$")

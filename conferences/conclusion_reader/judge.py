@@ -35,7 +35,9 @@ _NARRATES = re.compile(
     rf"(?:đồng chí )?{any_of(CHAIRS)}(?!\w)[^.;:]{{0,70}}?(?<!\w){any_of((*SAYINGS, *CHARGES))}(?!\w)"
 )
 _CHAIR = whole(CHAIRS)
-_INSTRUCTION = rf"(?:đồng chí )?{any_of(CHAIRS)}(?!\w)(?P<said>[^.;:]{{0,70}}?)(?<!\w){any_of(CHARGES)}(?!\w| ?:)"
+_INSTRUCTION = (
+    rf"(?:đồng chí )?{any_of(CHAIRS)}(?!\w)(?P<said>[^.;:]{{0,70}}?)(?<!\w){any_of(CHARGES)}(?!\w| ?:)"
+)
 _INSTRUCTS = re.compile(rf"(?:{_OPENING}(?!\w)[^.;:]{{0,250}}?, )?{_INSTRUCTION}")
 _INSTRUCTS_AT_ONCE = re.compile(rf"(?:{any_of(orders.CONNECTIVES)},? )?{_INSTRUCTION}")
 _TOLD_BEFORE = re.compile(rf"(?<!\w)(?:(?:đã|từng) \w|{any_of(SAYINGS)}(?! ?,| và))")
@@ -52,6 +54,7 @@ _PROSE_LINE = 40  # shorter lines tell little about the others
 _ORDER = whole((*orders.IMPERATIVES, *BARE_CHARGES))
 _AGREES = re.compile(rf"(?:[^,.;:]{{0,60}}(?:xin |đã |bày tỏ ))?{any_of(orders.AGREEMENT)}(?!\w)")
 _BUT_ORDERS = re.compile(r"[;,] (?:giao|yêu cầu|đề nghị) ")
+_BUT = within(orders.BUTS)
 _MODAL = within(orders.MODALS)
 _DESCRIBES = within(orders.DESCRIPTION)
 _DONE = re.compile(rf"{any_of(orders.DONE_ON_ORDER)} [^,;:.]{{3,200}}, [^,;:.]{{1,80}} (?:đã|đang|vẫn) ")
@@ -230,13 +233,16 @@ class Judge:
         if topic is not None and topic.end() < end:
             start = topic.end()
         if _AGREES.match(folded, start, end):
-            return 1 if _BUT_ORDERS.search(folded, start, end) else -1
+            ordered = _BUT_ORDERS.search(folded, start, end) or self._cast.roles(start, end).charges
+            return 1 if ordered else -1
         if self.starts_with_order(start, end) or self._cast.roles(start, end).charges:
             return 1
         if _PEOPLE.match(folded, start, end):
             return -1
         modal = _MODAL.search(folded, start, end)
         told = _DESCRIBES.search(folded, start, min(end, start + _MAIN_CLAUSE))
-        if modal is not None and (told is None or not told.start() < modal.start() <= told.start() + _FAR):
-            return 1
+        if modal is not None:
+            near = told is not None and told.start() < modal.start() <= told.start() + _FAR
+            if told is None or not near or _BUT.search(folded, told.end(), modal.start()):
+                return 1
         return -1 if told is not None else 0

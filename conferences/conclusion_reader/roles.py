@@ -38,8 +38,12 @@ _DUTY = re.compile(rf"{_REMARK}{any_of((*words.DUTIES, *IMPERATIVES))}(?!\w)")
 _LEADS = whole(words.LEADING)
 _TELLS = re.compile(rf"{_REMARK}{any_of(words.TELLING)}(?!\w)")
 _VERB = re.compile(
-    rf"(?<!\w)(?:(?P<acts>{any_of((*words.DUTIES, *IMPERATIVES))})|(?P<tells>{any_of(words.TELLING)}))(?!\w)"
+    rf"(?<!\w)(?:(?P<acts>{any_of((*words.DUTIES, *IMPERATIVES))})|(?P<tells>{any_of(words.TELLING_LATER)}))(?!\w)"
 )
+_HELPS = re.compile(rf"{_REMARK}{any_of(words.HELPING)}(?!\w)")
+_AGREED = re.compile(rf"{any_of(AGREEMENT)}(?: (?:việc|chủ trương))?$")
+_ASKED = re.compile(r"(?:về )?(?:các |những )?(?:kiến nghị|đề xuất|đề nghị)(?!\w)[^.;:]* về [^.;:]*\w$")
+_AFTER_AGREEMENT = whole((*words.DUTIES_AT_LAST, "chủ trì", "sớm", "sẽ"))
 _AT_LAST = within(words.DUTIES_AT_LAST)
 _UNDONE = re.compile(rf"{_REMARK}(?:còn |vẫn )*chưa ")
 _LEAD_LABEL = re.compile(rf"{any_of(words.LEAD_LABELS)} ?: ?$")
@@ -106,15 +110,18 @@ def decide(left: str, right: str, group: list[Body], label: str, *, charged: boo
     left = _without_strangers(left)
     if _COORDINATES.search(left):
         return Role.SUPPORT, group
+    if left.endswith("trong đó") and _LEADS.match(right):
+        return Role.LEAD, group
+    if _HELPS.match(right) and (charged or "chủ trì" in label):
+        return Role.SUPPORT, group
     if charged:
-        leads = left.endswith("trong đó") and _LEADS.match(right) is not None
-        return (Role.LEAD if leads else Role.NONE), group
+        return Role.NONE, group
     if left.endswith("(") and _LEADS.match(right):
         return Role.LEAD, group
     if _CONNECTIVE_ONLY.match(left):
         return _as_subject(right, label), group
     charge = _CHARGE.search(left)
-    if charge is not None and _is_order(left[: charge.start()].strip(), charge["charge"]):
+    if charge is not None and _is_order(left[: charge.start()].strip(), charge["charge"], right):
         return Role.ORDERED, group
     if _BARE_CHARGE.match(left):
         return (Role.NONE if _TELLS.match(right) else Role.ORDERED), group
@@ -124,6 +131,8 @@ def decide(left: str, right: str, group: list[Body], label: str, *, charged: boo
         # "Theo đề nghị của Bộ A, Bộ B khẩn trương …": only the last one is the subject.
         if len(group) > 1 and not _CHAIR_SPEAKS.search(left):
             return Role.LEAD, group[-1:]
+    if _AGREES.match(left) and _AFTER_AGREEMENT.match(right):
+        return Role.LEAD, group if left.endswith(",") else group[-1:]
     return Role.NONE, []
 
 
@@ -151,14 +160,15 @@ def _as_subject(right: str, label: str) -> Role:
 
 def _only_told(right: str) -> bool:
     """Whether the first verb after a body tells of it, as in "các cấp ủy, chính quyền đã nỗ lực"."""
+    if _TELLS.match(right) and not _UNDONE.match(right):
+        return True
     verb = _VERB.search(right)
     if verb is None or verb["tells"] is None:
         return False
-    at_once = _TELLS.match(right) is not None and _UNDONE.match(right) is None
-    return at_once or _AT_LAST.search(right, verb.end()) is None
+    return _AT_LAST.search(right, verb.end()) is None
 
 
-def _is_order(before: str, charge: str) -> bool:
+def _is_order(before: str, charge: str, right: str) -> bool:
     """Whether "<before> giao X" is the chair's order, not what somebody else has to do or has asked for."""
     bare = charge not in words.CHAIR_ONLY_CHARGES
     if not before or _CONNECTIVE_ONLY.match(before):
@@ -166,8 +176,11 @@ def _is_order(before: str, charge: str) -> bool:
     chair = _CHAIR_BEFORE.search(before)
     if chair is not None and not before.endswith("việc"):
         return _PAST.search(chair["said"]) is None
+    entrusts = charge.startswith(("giao", "phân công"))
+    if entrusts and (_AGREED.match(before) or _ASKED.match(before)):
+        return True
     if not bare or not before.endswith((",", "và")):
         return False
-    if charge.startswith(("giao", "phân công")):
-        return not _IMPERATIVE.match(before)
+    if entrusts:
+        return not _IMPERATIVE.match(before) or _LEADS.match(right) is not None
     return bool(_ADVERBIAL.match(before) or _AGREES.match(before))

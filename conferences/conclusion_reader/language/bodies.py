@@ -80,7 +80,7 @@ EVERYBODY = entries(r"""
     các cấp ủy | cấp ủy(?= ) | thủ trưởng (?:các )?(?:cơ quan, )?đơn vị
     người đứng đầu (?:các )?(?:cấp ủy|cơ quan|đơn vị)(?:, (?:cơ quan|đơn vị|địa phương)){0,6}
     lãnh đạo (?:các )?(?:vụ, cục|cục, vụ|đơn vị|cơ quan, đơn vị)(?:, (?:tổng cục|đơn vị)){0,6}
-    (?:mỗi|từng|toàn thể|các) cán bộ(?:, (?:đảng viên|công chức|viên chức|người lao động)){0,6}
+    (?:mỗi|từng|toàn thể|các) (?:cán bộ|công chức|đảng viên)(?:, (?:đảng viên|công chức|viên chức|người lao động)){0,6}
     (?:toàn|cả) (?:ngành|bộ|đảng bộ|hệ thống) | địa phương nào | đơn vị nào | chúng ta
     (?:chủ tịch )?(?:ủy ban nhân dân|ubnd) các (?:tỉnh|địa phương|cấp)(?= (?:cần|phải|có trách nhiệm|khẩn trương|yêu cầu|chỉ đạo|chủ trì|chủ động|tiếp tục|tập trung|rà soát|báo cáo|theo))
     (?:chủ tịch )?(?:ủy ban nhân dân|ubnd) (?:các )?(?:tỉnh, thành phố|tỉnh/thành phố|cấp tỉnh, cấp xã|các cấp)(?: trực thuộc trung ương)?
@@ -91,7 +91,7 @@ ADDRESSING = entries(r"""
 """)
 # Bodies nobody could put into a register: recorded neither as lead nor as support.
 ANONYMOUS = entries(r"""
-    (?:các |những )?(?:bộ|cơ quan|đơn vị|địa phương|tổ chức|sở|ban|ngành|viện|trường|vụ|cục|hiệp hội|doanh nghiệp)(?:,? (?:và )?(?:các )?(?:bộ|ban|ngành|cơ quan|đơn vị|địa phương|tổ chức|cá nhân|doanh nghiệp|hiệp hội|sở)){0,6}(?: (?:có|hữu))? (?:liên quan|quan|chức năng)
+    (?:(?:các|những) (?:bộ|sở|ban|ngành|viện|trường|vụ|cục|hiệp hội|doanh nghiệp)|(?:(?:các|những) )?(?:cơ quan|đơn vị|địa phương|tổ chức))(?:,? (?:và )?(?:các )?(?:bộ|ban|ngành|cơ quan|đơn vị|địa phương|tổ chức|cá nhân|doanh nghiệp|hiệp hội|sở)){0,6}(?: (?:có|hữu))? (?:liên quan|quan|chức năng)
     (?:các )?cấp có thẩm quyền
     (?:các )?(?:nhà thầu|chủ đầu tư|doanh nghiệp|hiệp hội|ngân hàng)
 """)  # noqa: E501
@@ -131,6 +131,10 @@ LEADING = entries(r"""
 """)
 # After telling what was not done: "các đơn vị chưa báo cáo khẩn trương báo cáo".
 DUTIES_AT_LAST = entries("cần | phải | có trách nhiệm | khẩn trương | nghiêm túc | tập trung")
+# What the body behind them does beside the one that leads.
+HELPING = entries(r"\(?phối hợp(?! (?:chặt chẽ )?(?:với|cùng))")
+# After what happened before, only these tell.
+TELLING_LATER = entries("đã | đang | chưa | còn | vẫn | vừa")
 # What labels before a colon say about the bodies behind it.
 LEAD_LABELS = ("chủ trì", "thực hiện", "đầu mối", "chịu trách nhiệm")
 SUPPORT_LABELS = ("phối hợp",)

@@ -34,7 +34,7 @@ MODALS = entries(r"""
 """)
 # Points that only agree or praise.
 AGREEMENT = entries(r"""
-    (?:cơ bản |về cơ bản,? )?(?:thống nhất|đồng ý|nhất trí|tán thành)
+    (?:cơ bản |về cơ bản,? |không |chưa )?(?:thống nhất|đồng ý|nhất trí|tán thành)
     đánh giá cao | ghi nhận | biểu dương | hoan nghênh | khen ngợi | chúc mừng | cảm ơn | trân trọng
     chia sẻ | thay mặt | nhiệt liệt | tuyên dương | chấp thuận | ủng hộ
 """)
@@ -59,6 +59,7 @@ CONNECTIVES = entries(r"""
     trước mắt | đặc biệt | cùng với đó | trên cơ sở đó | từ đó | thời gian tới | trong thời gian tới
     sau đó | riêng
 """)
+BUTS = ("tuy nhiên", "nhưng", "song")
 # … of which these go on with what stands above.
 CONTINUATIONS = entries(r"""
     đồng thời | cụ thể | trong đó | bên cạnh đó | trên cơ sở đó | theo đó | cùng với đó | trường hợp
