@@ -1,11 +1,10 @@
 from datetime import date
 from typing import Any, cast
-from uuid import uuid4
 
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
-from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,7 +14,7 @@ from conferences.models import Attendance, Conference
 from dialogue_tracker.forms import VietnameseDateField
 from recommendations.actions import Raised
 from recommendations.models import Recommendation
-from units.models import Unit
+from units.models import Unit, UnitAlias
 from units.permissions import access_of
 
 LONGEST_TEXT = 20_000
@@ -46,6 +45,28 @@ def grouped(units: list[Unit], attending: set[int]) -> Choices:
     return [("", "---------"), (_("Attended the conference"), here), (_("Other units"), others)]
 
 
+class UnitSelect(forms.Select):
+    """Found by abbreviation, code or another name, too (static/js/combo.js)."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"data-combobox": ""})
+
+    @cached_property
+    def other_names(self) -> dict[int, str]:
+        names: dict[int, list[str]] = {}
+        for pk, *short in Unit.objects.values_list("pk", "abbreviation", "code"):
+            names[pk] = short
+        for pk, name in UnitAlias.objects.values_list("unit", "name"):
+            names[pk].append(name)
+        return {pk: "|".join(dict.fromkeys(filter(None, found))) for pk, found in names.items()}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if found := self.other_names.get(getattr(value, "value", value)):
+            option["attrs"]["data-search"] = found
+        return option
+
+
 class WordingForm(forms.ModelForm):
     """What was raised, as the office writes it down and later corrects it."""
 
@@ -53,10 +74,10 @@ class WordingForm(forms.ModelForm):
         model = Recommendation
         fields: tuple[str, ...] = ("raised_by", "speaker", "text", "theme", "proposed_lead")
         widgets = {
-            "raised_by": forms.Select(attrs={"data-combobox": ""}),
+            "raised_by": UnitSelect,
             "speaker": forms.TextInput(attrs={"autocomplete": "off"}),
             "text": forms.Textarea(attrs={"rows": 7, "maxlength": LONGEST_TEXT}),
-            "proposed_lead": forms.Select(attrs={"data-combobox": ""}),
+            "proposed_lead": UnitSelect,
         }
 
     def __init__(self, *args: Any, conference: Conference | None = None, **kwargs: Any) -> None:
@@ -97,34 +118,6 @@ class WordingForm(forms.ModelForm):
     def raised(self) -> Raised:
         names = ("raised_by", "speaker", "text", "theme", "proposed_lead")
         return Raised(**{name: self.cleaned_data[name] for name in names})
-
-
-class LogForm(WordingForm):
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-
-    class Meta(WordingForm.Meta):
-        fields = ("conference", *WordingForm.Meta.fields)
-
-    conference: Conference
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choice(self, "conference").queryset = open_to(user)
-        choice(self, "conference").empty_label = None
-        # Another conference has other units.
-        self.fields["conference"].widget.attrs |= {
-            "hx-get": reverse("recommendations:create"),
-            "hx-target": "[data-field=raised_by]",
-            "hx-select": "[data-field=raised_by]",
-            "hx-swap": "outerHTML",
-        }
-        # One draft for each recommendation, so that the next form starts empty.
-        logged = Recommendation.objects.filter(conference=self.conference, created_by=user).count()
-        self.fields["text"].widget.attrs["data-draft"] = f"{self.conference.pk}-{logged}"
-        # The next one of the same speaker: straight to the text.
-        first = "text" if self.initial.get("raised_by") else "raised_by"
-        if not self.is_bound:
-            self.fields[first].widget.attrs["autofocus"] = True
 
 
 class CorrectForm(WordingForm):

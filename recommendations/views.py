@@ -10,7 +10,6 @@ from django.db.models import Prefetch
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -26,7 +25,6 @@ from assignments.timeline import timeline
 from assignments.unit_side import also_answered
 from assignments.workflow import TRANSITIONS, State, Verb, Where
 from assignments.writing import Refused, SomebodyWasFaster
-from conferences.models import Conference
 from conferences.workspace import workspace
 from dialogue_tracker.keys import key_of
 from dialogue_tracker.several_hands import theirs
@@ -37,20 +35,16 @@ from recommendations.forms import (
     AssignForm,
     CorrectForm,
     DeadlineForm,
-    LogForm,
     PickForm,
-    open_to,
 )
 from recommendations.life_line import chains_of, life_line
 from recommendations.models import Recommendation, RecommendationQuerySet
 from recommendations.permissions import may_log, reads_answer, refusal_to_answer, refusal_to_correct
-from recommendations.views_links import picked_earlier
 from units.models import Unit
 from units.permissions import access_of
 
 PER_PAGE = 25
 MOST_PICKS = 100
-JUST_LOGGED = 6
 
 
 def seen_by(user: User) -> RecommendationQuerySet:
@@ -89,68 +83,12 @@ def recommendation_list(request: Request) -> HttpResponse:
     }
     if conference:
         context |= workspace(request, conference, "recommendations")
-        context["create_url"] += f"?conference={conference.pk}"
+        context["create_url"] = reverse("recommendations:live", args=[conference.pk])
     template = "_list_results.html" if request.htmx else "list.html"
     return render(request, f"recommendations/{template}", context)
 
 
-# --- Log and correct ----------------------------------------------------------------------------------------
-@require_http_methods(["GET", "POST"])
-def create(request: Request) -> HttpResponse:
-    if not may_log(request.user):
-        raise PermissionDenied
-    conference = chosen_conference(request)
-    if conference is None:
-        return render(request, "recommendations/no_conference.html")
-    if request.method == "POST":
-        form = LogForm(request.POST, user=request.user, conference=conference)
-        if form.is_valid():
-            return logged(request, form)
-    else:
-        kept = {name: request.GET.get(name, "") for name in ("raised_by", "speaker")}
-        form = LogForm(
-            initial={**kept, "conference": conference.pk}, user=request.user, conference=conference
-        )
-    context = {
-        "form": form,
-        "conference": conference,
-        "picked": picked_earlier(request, conference),
-        "count": conference.recommendations.count(),
-        "just_logged": conference.recommendations.select_related("conference__host", "raised_by").order_by(
-            "-position"
-        )[:JUST_LOGGED],
-    }
-    return render(request, "recommendations/create.html", context)
-
-
-def chosen_conference(request: Request) -> Conference | None:
-    """The one asked for, else the latest that has begun."""
-    seen = open_to(request.user)
-    asked = request.POST.get("conference") or request.GET.get("conference") or ""
-    chosen = seen.filter(pk=key_of(asked)).first()
-    return chosen or seen.filter(held_on__lte=timezone.localdate()).first() or seen.first()
-
-
-def logged(request: Request, form: LogForm) -> HttpResponse:
-    conference = form.cleaned_data["conference"]
-    recommendation = actions.log(
-        conference=conference,
-        raised=form.raised,
-        key=form.cleaned_data["key"],
-        by=request.user,
-        repeats=picked_earlier(request, conference),
-    )
-    messages.success(request, _("Recommendation %(code)s is logged.") % {"code": recommendation.code})
-    if "open" in request.POST:
-        return redirect(recommendation)
-    kept = {
-        "conference": conference.pk,
-        "raised_by": recommendation.raised_by_id,
-        "speaker": recommendation.speaker,
-    }
-    return redirect(reverse("recommendations:create", query=kept))
-
-
+# --- Correct ----------------------------------------------------------------------------------------
 @require_http_methods(["GET", "POST"])
 def update(request: Request, pk: int) -> HttpResponse:
     recommendation = get_object_or_404(seen_by(request.user), pk=pk)
@@ -203,6 +141,7 @@ def detail_page(
         "supporting": list(answering.assignment.supporting_units.all()),
         "steps": timeline(assignment) if sees_assignment else [],
         "answering": answering,
+        "submission": getattr(recommendation, "submission", None),
         "merged": also_answered(access, request.user, assignment),
         "words": answering.assignment.raisers_words.select_related("unit", "by").order_by("-asked_at", "pk"),
         "word_buttons": [

@@ -38,6 +38,13 @@ def picked_in(request: Request, conference: Conference) -> Picked:
     )
 
 
+def similar_box(request: Request, conference: Conference) -> dict[str, Any]:
+    """For a page with the box in its form: what was ticked when the form came back."""
+    ticked = picked_in(request, conference)
+    rows = shown(ticked.rows, Asking(user=request.user, conference=conference))
+    return {"picked": rows, "same_as": ticked.same_as, "may_merge": offers_merging(rows)}
+
+
 @require_http_methods(["GET", "POST"])
 def look_up(request: Request) -> HttpResponse:
     """While somebody types; posted, because a long text does not fit into an address. Writes nothing."""

@@ -176,13 +176,22 @@ GET  assignments:rule_update             login 403 403 403 403 403 403 ok 403
 POST assignments:rule_update             login 403 403 403 403 403 403 ok 403
 POST assignments:rule_remove             login 403 403 403 403 403 403 ok 403
 GET  recommendations:list                login ok ok ok ok ok ok ok ok
+GET  recommendations:export              login ok ok ok ok ok ok ok ok
 GET  recommendations:create              login ok 403 403 403 403 403 403 403
-POST recommendations:create              login ok 403 403 403 403 403 403 403
+GET  recommendations:live                login ok 403 403 403 403 403 403 403
+POST recommendations:live                login ok 403 403 403 403 403 403 403
+GET  recommendations:live_board          login ok 403 403 403 403 403 403 403
+POST recommendations:live_draft          login 400 403 403 403 403 403 403 403
+POST recommendations:live_entries        login 400 403 403 403 403 403 403 403
+POST recommendations:live_withdraw       login 400 403 403 403 403 403 403 403
 GET  recommendations:assign_many         login ok 403 403 403 403 403 403 403
 POST recommendations:assign_many         login ok 403 403 403 403 403 403 403
-GET  recommendations:earlier             login 404 403 403 403 403 403 403 403
-GET  recommendations:repeats             login ok 403 403 403 403 404 404 404
-POST recommendations:repeats             login ok 403 403 403 403 404 404 404
+GET  recommendations:similar             login ok ok ok ok ok ok ok ok
+POST recommendations:similar             login ok ok ok ok ok ok ok ok
+GET  recommendations:similar_to          login ok ok ok ok ok 404 404 404
+POST recommendations:similar_to          login ok 403 403 403 403 404 404 404
+GET  recommendations:similar_groups      login ok 403 403 403 403 404 404 404
+POST recommendations:similar_groups      login ok 403 403 403 403 404 404 404
 POST recommendations:repeats_undo        login ok 404 404 404 404 404 404 404
 GET  recommendations:detail              login ok ok ok ok ok 404 404 404
 GET  recommendations:update              login ok 403 403 403 403 404 404 404
@@ -321,7 +330,7 @@ def arguments(cast, conference, unit_a, unit_b, task, assignment, client_of):
     carry_over(assignment, to=later, reason="Chưa xong", by=cast["office"])
     pk = {
         "assignments:correct_task": task,
-        "recommendations:repeats": recommendation,
+        "recommendations:similar_to": recommendation,
         "recommendations:repeats_undo": repeated,
         "assignments:carry_over_undo": assignment.carry_overs.get(),
         "assignments:bulk_result": BulkRun.objects.create(act="remind", by=cast["office"], lines=[]),
@@ -367,6 +376,7 @@ def arguments(cast, conference, unit_a, unit_b, task, assignment, client_of):
     kwargs["assignments:change"] = {"pk": assignment.pk, "verb": "escalate"}
     kwargs["assignments:reorganise"] = {"kind": "rename"}
     kwargs["assignments:accept_tasks"] = {"conference_pk": conference.pk}
+    kwargs["recommendations:similar_groups"] = {"conference_pk": conference.pk}
     kwargs["assignments:calendar_day"] = {"day": "2026-11-24"}
     rule = ReminderRule.objects.first()
     kwargs["assignments:rule_update"] = kwargs["assignments:rule_remove"] = {"pk": rule.pk}

@@ -1,9 +1,20 @@
-// Find-as-you-type over a long <select data-combobox>, without regard to marks ("hoa chat" finds "Hóa chất").
+// Find-as-you-type over a long <select data-combobox>, without regard to marks ("hoa chat" finds "Hóa chất"), also by other
+// names an option tells in data-search ("TCCB|ĐL"): whom such a name fits exactly stands first.
 // The select stays in the form and keeps the value; without this file it is an ordinary select.
 (function () {
   "use strict";
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase().trim();
   const make = (tag, values) => Object.assign(document.createElement(tag), values);
+
+  // 0: another name is just that; 1: the words are in one of the names; 2: they are the initials; 3: nothing of it.
+  function fit(option, words) {
+    const names = plain(option.dataset.search || "").split("|");
+    if (words && names.includes(words)) return 0;
+    const text = `${plain(option.textContent)}|${names.join("|")}`;
+    if (words.split(/\s+/).every((word) => text.includes(word))) return 1;
+    const initials = plain(option.textContent).split(/[\s,]+/).map((word) => word[0]).join("");
+    return words.length > 1 && initials.includes(words) ? 2 : 3;
+  }
 
   function startCombo(select) {
     const id = select.id;
@@ -51,8 +62,9 @@
       mark(-1);
     }
     function open(words) {
-      const wanted = plain(words).split(/\s+/);
-      shown = [...select.options].filter((option) => option.value && wanted.every((word) => plain(option.textContent).includes(word)));
+      const wanted = plain(words);
+      const fits = new Map([...select.options].filter((option) => option.value).map((option) => [option, fit(option, wanted)]));
+      shown = [...fits.keys()].filter((option) => fits.get(option) < 3).sort((one, other) => fits.get(one) - fits.get(other));
       list.replaceChildren(...shown.map((option, number) => {
         const row = make("li", { id: `${id}-option-${number}`, textContent: option.textContent.trim() });
         row.setAttribute("role", "option");
@@ -90,8 +102,9 @@
         if (list.hidden) open("");
         const step = event.key === "ArrowDown" ? 1 : -1;
         if (shown.length) mark((at + step + shown.length) % shown.length);
-      } else if (event.key === "Enter" && !list.hidden && !event.ctrlKey) {
-        event.preventDefault();
+      } else if ((event.key === "Enter" || event.key === "Tab") && !list.hidden) {
+        // With Tab the field is left, and with Ctrl+Enter the form is sent, as always: with what was found.
+        if (event.key === "Enter" && !event.ctrlKey) event.preventDefault();
         if (shown[at]) choose(shown[at]);
       } else if (event.key === "Escape" && !list.hidden) {
         event.stopPropagation();

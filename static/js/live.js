@@ -1,0 +1,255 @@
+// Logging while people speak: Ctrl+Enter always succeeds at once, here; the outbox brings it to the server when it can.
+// Without this file the page is an ordinary form.
+(function () {
+  "use strict";
+  const root = document.querySelector("[data-live]");
+  if (!root) return;
+  const { person, conference } = root.dataset;
+  const form = root.querySelector("[data-live-form]");
+  const field = (name) => form.elements.namedItem(name);
+  const FIELDS = ["raised_by", "speaker", "text", "theme", "proposed_lead"];
+  const KEEP_MS = 400;
+  const SEND_MS = 2500;
+
+  // Also where the page is not called secure (plain HTTP inside the house): randomUUID() is missing there.
+  window.live.uuid = () => {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    bytes[6] = (bytes[6] & 15) | 64;
+    bytes[8] = (bytes[8] & 63) | 128;
+    return [...bytes].map((byte, at) => ([4, 6, 8, 10].includes(at) ? "-" : "") + byte.toString(16).padStart(2, "0")).join("");
+  };
+  const uuid = window.live.uuid;
+  function store(action) {
+    try {
+      return action(localStorage);
+    } catch {
+      return undefined;
+    }
+  }
+  const readDraft = (key) => store((kept) => JSON.parse(kept.getItem(key)));
+
+  // --- The server's clock; of two clerks each has her own ---
+  let offset = Number(root.dataset.now) - Date.now();
+  let latest = 0;
+  const moment = () => (latest = Math.max(latest + 1, Math.round(Date.now() + offset)));
+
+  // --- The connection, told in one line ---
+  let connection = "ok";
+  let isTyped = false;  // not in the browser's store yet
+  function heard(state, now) {
+    if (now && Math.abs(Number(now) - Date.now() - offset) > 1000) offset = Number(now) - Date.now();
+    const wasAway = connection !== "ok";
+    connection = state;
+    if (state === "ok" && wasAway) {
+      outbox.run();
+      sendDraft();
+    }
+    showState();
+  }
+  function showState() {
+    const line = root.querySelector("[data-live-state]");
+    const waiting = outbox.all().filter((entry) => !entry.refused).length;
+    let name = connection === "ok" && waiting ? "sending" : connection;
+    if (outbox.isUnkept() || isTyped === "unkept") name = "unkept";
+    const note = document.querySelector(`[data-live-states] [data-state="${name}"]`);
+    const html = note.innerHTML.replace("{count}", waiting);
+    if (line.innerHTML !== html) line.innerHTML = html;
+    line.className = `live-state tone-${note.dataset.tone}`;
+  }
+  function tell(sentence) {
+    const place = root.querySelector("[data-live-told]");
+    place.textContent = sentence;
+    place.hidden = !sentence;
+  }
+
+  // --- Outbox and board ---
+  const outbox = window.live.startOutbox({
+    person, conference, url: root.dataset.entriesUrl, heard,
+    changed: () => { board.show(); showState(); },
+    arrived: (entry, code) => { board.arrived(entry, code); board.poll(); },
+  });
+  const board = window.live.startBoard({ root, url: root.dataset.boardUrl, outbox, heard, tell });
+
+  // --- Which open page this is: it outlives a reload, and a doubled tab is another one ---
+  let page = sessionStorage.getItem("live-page") || uuid();
+  const draftKey = (name) => `live:${person}:${conference}:draft:${name}`;
+  function claim(name) {
+    page = name;
+    sessionStorage.setItem("live-page", name);
+    if (!navigator.locks) return Promise.resolve();
+    return new Promise((done) => {
+      navigator.locks.request(`live-page:${name}`, { ifAvailable: true }, (lock) => {
+        done(lock ? undefined : claim(uuid()));
+        return lock ? new Promise(() => {}) : undefined;
+      });
+    });
+  }
+
+  // --- The entry being typed ---
+  const entry = { key: uuid(), said_at: 0, speech_at: 0, logged: 0 };
+  const values = () => ({
+    ...Object.fromEntries(FIELDS.map((name) => [name, field(name).value])),
+    ...entry,
+  });
+  let keeper = 0;
+  let sender = 0;
+  let isSending = false;
+  function typed() {
+    isTyped = isTyped || true;
+    clearTimeout(keeper);
+    keeper = setTimeout(keepDraft, KEEP_MS);
+    sender = sender || setTimeout(sendDraft, SEND_MS);
+  }
+  function keepDraft() {
+    clearTimeout(keeper);
+    const isKept = store((kept) => { kept.setItem(draftKey(page), JSON.stringify(values())); return true; });
+    isTyped = isKept || !field("text").value ? false : "unkept";
+    showState();
+  }
+  let lastSent = "";
+  async function sendDraft() {
+    clearTimeout(sender);
+    sender = 0;
+    const sent = values();
+    if (isSending || JSON.stringify(sent) === lastSent) return;
+    isSending = true;
+    try {
+      const answer = await window.live.post(root.dataset.draftUrl, { person, page, serial: Date.now(), values: sent });
+      if (answer.status === 204) lastSent = JSON.stringify(sent);
+      else if (window.live.trouble(answer.status)) heard(window.live.trouble(answer.status));
+    } catch {
+      heard("offline");
+    }
+    isSending = false;
+  }
+  function fill(draft) {
+    for (const name of FIELDS) {
+      if (draft[name] === undefined) continue;
+      field(name).value = draft[name];
+      field(name).dispatchEvent(new Event(field(name).tagName === "SELECT" ? "change" : "input", { bubbles: true }));
+    }
+    Object.assign(entry, { key: draft.key || entry.key, said_at: Number(draft.said_at) || 0, speech_at: Number(draft.speech_at) || entry.speech_at, logged: draft.logged || 0 });
+    if (field("theme").value || field("proposed_lead").value) root.querySelector("[data-live-fold]").open = true;
+    typed();
+  }
+
+  // --- Logging ---
+  const picks = (name) => [...form.querySelectorAll(`[name=${name}]:checked`)].map((box) => box.value);
+  function log() {
+    if (!field("text").value.trim() || !form.reportValidity()) return false;
+    const now = moment();
+    outbox.put({
+      ...values(), text: field("text").value.trim(), revision: 0, seen: 0,
+      said_at: entry.said_at || now, speech_at: entry.speech_at || now,
+      earlier: picks("earlier"), same_as: picks("same_as")[0] || "",
+    });
+    Object.assign(entry, { key: uuid(), said_at: 0, speech_at: entry.speech_at || now, logged: entry.logged + 1 });
+    for (const name of ["text", "theme", "proposed_lead"]) {
+      field(name).value = "";
+      if (name !== "text") field(name).dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    field("text").style.height = "";
+    form.querySelector("[data-similar]").replaceChildren();
+    field("words").value = "";
+    root.querySelector("[data-live-fold]").open = false;
+    keepDraft();
+    typed();
+    tell("");
+    field("text").focus();
+    // While the server is away the outbox tries by itself, ever more seldom.
+    if (connection === "ok") outbox.run();
+    return true;
+  }
+  function nextSpeaker() {
+    if (field("text").value.trim() && !log()) return;
+    Object.assign(entry, { speech_at: 0, logged: 0 });
+    field("raised_by").value = "";
+    field("raised_by").dispatchEvent(new Event("change", { bubbles: true }));
+    field("speaker").value = "";
+    document.getElementById("id_raised_by").focus();
+    typed();
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    log();
+  });
+  form.addEventListener("input", (event) => {
+    if (event.target === field("text") && !entry.said_at) entry.said_at = moment();
+    if (event.target.name !== "words") typed();
+  });
+  form.addEventListener("change", (event) => {
+    if (event.target === field("raised_by") && event.target.value) {
+      if (entry.logged || !entry.speech_at) Object.assign(entry, { speech_at: moment(), logged: 0 });
+      if (document.activeElement === document.getElementById("id_raised_by")) field("text").focus();
+    }
+    typed();
+  });
+  root.querySelector("[data-live-next]").addEventListener("click", nextSpeaker);
+  root.addEventListener("keydown", (event) => {
+    if (event.altKey && !event.ctrlKey && event.code === "KeyN") {
+      event.preventDefault();
+      nextSpeaker();
+    } else if (event.key === "ArrowUp" && event.target === field("text") && !event.target.value) {
+      event.preventDefault();
+      board.editLast();
+    }
+  });
+  // While the server is away its part of the page stays as it is; the line of the state tells enough.
+  root.addEventListener("htmx:beforeRequest", (event) => { if (connection !== "ok") event.preventDefault(); });
+  for (const name of ["htmx:sendError", "htmx:responseError"]) root.addEventListener(name, (event) => event.stopPropagation());
+  addEventListener("pagehide", keepDraft);
+  document.addEventListener("visibilitychange", () => { if (document.hidden) keepDraft(); });
+  addEventListener("beforeunload", (event) => {
+    if (isTyped === true) keepDraft();
+    if (outbox.isUnkept() || isTyped) event.preventDefault();
+  });
+
+  // --- What was typed before: here, put back at once; on another page or machine, offered ---
+  async function openPages() {
+    const held = navigator.locks ? (await navigator.locks.query()).held : [];
+    return held.map((lock) => lock.name.replace("live-page:", ""));
+  }
+  // From the server as they were when the page was made, from this browser as they are.
+  function draftsElsewhere() {
+    const found = Object.fromEntries(JSON.parse(document.getElementById("live-unfinished").textContent));
+    const names = store((kept) => Object.keys(kept).filter((key) => key.startsWith(draftKey("")))) || [];
+    for (const name of names) Object.assign(found, { [name.slice(draftKey("").length)]: readDraft(name) });
+    return Object.entries(found).filter(([, draft]) => draft && draft.text.trim());
+  }
+  function offer(name, draft) {
+    const note = document.getElementById("live-draft").content.firstElementChild.cloneNode(true);
+    note.querySelector("blockquote").textContent = draft.text;
+    root.querySelector("[data-live-drafts]").append(note);
+    note.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (!button) return;
+      if (button.matches("[data-take]")) {
+        const text = field("text").value.trim();
+        fill(text ? { text: `${text}\n${draft.text}` } : draft);
+        field("text").focus();
+      }
+      store((kept) => kept.removeItem(draftKey(name)));
+      window.live.post(root.dataset.draftUrl, { person, page: name, drop: true }).catch(() => {});
+      note.remove();
+    });
+  }
+  async function begin() {
+    await claim(page);
+    const mine = readDraft(draftKey(page));
+    if (mine && !outbox.find(mine.key) && !board.has(mine.key)) fill(mine);
+    else if (mine) fill({ ...mine, text: "", key: uuid() });
+    else if (field("raised_by").value) entry.speech_at = moment();
+    const open = [page, ...await openPages()];
+    for (const [name, draft] of draftsElsewhere()) {
+      if (!open.includes(name) && !outbox.find(draft.key) && !board.has(draft.key)) offer(name, draft);
+    }
+    root.classList.add("is-live");
+    board.show();
+    board.poll();
+    outbox.run();
+    showState();
+  }
+  begin();
+})();
