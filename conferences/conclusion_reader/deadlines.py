@@ -157,11 +157,7 @@ def _last_day(kind: str, match: re.Match[str], issued_on: date | None) -> date |
         return _relative(parts["same"] or "", parts["this"] or "", issued_on)
     if parts.get("this") and issued_on is not None:
         year = _year_of(parts["this"] or "", month, issued_on)
-    if kind in (YEAR, RANGE) and month is None and year is not None and issued_on is not None:
-        # "đến năm 2030": the horizon of a programme.
-        if year - issued_on.year >= _HORIZON:
-            return _NONSENSE
-    if month is not None and not 1 <= month <= 12 or year is not None and not 1990 <= year <= 2100:
+    if _is_nonsense(kind, year, month, issued_on):
         return _NONSENSE
     before = (parts.get("limit") or "").endswith("trước")
     if parts.get("d"):
@@ -177,6 +173,14 @@ def _last_day(kind: str, match: re.Match[str], issued_on: date | None) -> date |
     if year is not None:
         return date(year - 1 if before else year, 12, 31)
     return None
+
+
+def _is_nonsense(kind: str, year: int | None, month: int | None, issued_on: date | None) -> bool:
+    if month is not None and not 1 <= month <= 12 or year is not None and not 1990 <= year <= 2100:
+        return True
+    if kind not in (YEAR, RANGE) or year is None or month is not None or issued_on is None:
+        return False
+    return year - issued_on.year >= _HORIZON  # "đến năm 2030": of a programme
 
 
 def _relative(period: str, which: str, issued_on: date | None) -> date | None:

@@ -256,7 +256,7 @@ class Outliner:
     def _unnumbered(self, segment: Segment) -> None:
         start, end = segment.start, segment.end
         narrated = self._judge.narrates(start, end)
-        if narrated and self._judge.announces(start, end):
+        if narrated and (self._judge.announces(start, end) or self._addresses_all(start, end)):
             self._close()
             self._opened, self._inherited = True, self._addressed(start, end)
             self._ignore(segment, LEAD_IN)
@@ -270,6 +270,10 @@ class Outliner:
             self._take_in(segment, self._task)
         else:
             self._begin_task(segment, NO_ORDER)
+
+    def _addresses_all(self, start: int, end: int) -> bool:
+        """ "Bộ trưởng giao nhiệm vụ cho các đơn vị:" above paragraphs that say whom."""
+        return self._sheet.flat[end - 1] == ":" and not self._cast.roles(start, end).lead
 
     def _begin_task(self, segment: Segment, strength: int) -> None:
         if strength == NO_ORDER:
@@ -331,12 +335,23 @@ class Outliner:
                 judged[id(point)] = self._stays(point)
             if not judged[id(point)]:
                 verdict.kind, verdict.point = ASSESSMENT, None
-        for verdict in self._verdicts:
-            if verdict.kind == ASSESSMENT and self._judge.is_limitation(
-                verdict.segment.body, verdict.segment.end
-            ):
-                verdict.kind = LIMITATION
+        self._tell_limitations()
         return self._verdicts
+
+    def _tell_limitations(self) -> None:
+        """What is still wrong, with all that is numbered below it."""
+        above: Marker | None = None
+        for verdict in self._verdicts:
+            segment = verdict.segment
+            marker = segment.marker
+            if verdict.kind != ASSESSMENT or marker is not None and above and marker.level <= above.level:
+                above = None
+            if verdict.kind != ASSESSMENT:
+                continue
+            if self._judge.is_limitation(segment.body, segment.end):
+                verdict.kind, above = LIMITATION, above or marker
+            elif above is not None and marker is not None:
+                verdict.kind = LIMITATION
 
     def _stays(self, point: Point) -> bool:
         if point.marker is None:

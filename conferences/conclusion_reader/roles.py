@@ -37,9 +37,8 @@ _REMARK = r"(?:\([^)]*\) ?)?(?:, ?)?"
 _DUTY = re.compile(rf"{_REMARK}{any_of((*words.DUTIES, *IMPERATIVES))}(?!\w)")
 _LEADS = whole(words.LEADING)
 _TELLS = re.compile(rf"{_REMARK}{any_of(words.TELLING)}(?!\w)")
-_VERB = re.compile(
-    rf"(?<!\w)(?:(?P<acts>{any_of((*words.DUTIES, *IMPERATIVES))})|(?P<tells>{any_of(words.TELLING_LATER)}))(?!\w)"
-)
+_ACTING = any_of((*words.DUTIES, *IMPERATIVES))
+_VERB = re.compile(rf"(?<!\w)(?:(?P<acts>{_ACTING})|(?P<tells>{any_of(words.TELLING_LATER)}))(?!\w)")
 _HELPS = re.compile(rf"{_REMARK}{any_of(words.HELPING)}(?!\w)")
 _AGREED = re.compile(rf"{any_of(AGREEMENT)}(?: (?:việc|chủ trương))?$")
 _ASKED = re.compile(r"(?:về )?(?:các |những )?(?:kiến nghị|đề xuất|đề nghị)(?!\w)[^.;:]* về [^.;:]*\w$")
@@ -108,16 +107,12 @@ def decide(left: str, right: str, group: list[Body], label: str, *, charged: boo
     `charged` tells that the clause has charged somebody already.
     """
     left = _without_strangers(left)
-    if _COORDINATES.search(left):
+    if _COORDINATES.search(left) or _HELPS.match(right) and (charged or "chủ trì" in label):
         return Role.SUPPORT, group
-    if left.endswith("trong đó") and _LEADS.match(right):
+    if left.endswith("trong đó" if charged else ("trong đó", "(")) and _LEADS.match(right):
         return Role.LEAD, group
-    if _HELPS.match(right) and (charged or "chủ trì" in label):
-        return Role.SUPPORT, group
     if charged:
         return Role.NONE, group
-    if left.endswith("(") and _LEADS.match(right):
-        return Role.LEAD, group
     if _CONNECTIVE_ONLY.match(left):
         return _as_subject(right, label), group
     charge = _CHARGE.search(left)
@@ -125,6 +120,11 @@ def decide(left: str, right: str, group: list[Body], label: str, *, charged: boo
         return Role.ORDERED, group
     if _BARE_CHARGE.match(left):
         return (Role.NONE if _TELLS.match(right) else Role.ORDERED), group
+    return _late_subject(left, right, group)
+
+
+def _late_subject(left: str, right: str, group: list[Body]) -> tuple[Role, list[Body]]:
+    """For bodies behind what comes before the subject: a time, a purpose, an agreement."""
     if _ADVERBIAL.match(left) and _DUTY.match(right):
         if left.endswith(",") or _TIME_ONLY.match(left):
             return Role.LEAD, group

@@ -27,7 +27,7 @@ SAYINGS = entries(r"""
     nêu rõ | nêu | nhấn mạnh | cho rằng | cho biết | khẳng định | chỉ rõ | chỉ ra | đánh giá | ghi nhận
     biểu dương | nhận định | kêu gọi | bày tỏ | tin tưởng | mong muốn | mong | cảm ơn | phát biểu | đưa ra
     đề cập | thống nhất | đồng ý | hoan nghênh | thông tin | chia sẻ | kết luận | định hướng | đặt ra
-    gợi ý | tán thành | chúc mừng
+    gợi ý | tán thành | chúc mừng | có ý kiến
 """)
 
 # --- Names of bodies --------------------------------------------------------------------------------------
@@ -81,6 +81,7 @@ EVERYBODY = entries(r"""
     người đứng đầu (?:các )?(?:cấp ủy|cơ quan|đơn vị)(?:, (?:cơ quan|đơn vị|địa phương)){0,6}
     lãnh đạo (?:các )?(?:vụ, cục|cục, vụ|đơn vị|cơ quan, đơn vị)(?:, (?:tổng cục|đơn vị)){0,6}
     (?:mỗi|từng|toàn thể|các) (?:cán bộ|công chức|đảng viên)(?:, (?:đảng viên|công chức|viên chức|người lao động)){0,6}
+    các (?:chi bộ|đảng bộ|tổ chức đảng|đảng ủy)(?:,? (?:và )?(?:chi bộ|đảng bộ|tổ chức đảng|đảng ủy)){0,4} trực thuộc
     (?:toàn|cả) (?:ngành|bộ|đảng bộ|hệ thống) | địa phương nào | đơn vị nào | chúng ta
     (?:chủ tịch )?(?:ủy ban nhân dân|ubnd) các (?:tỉnh|địa phương|cấp)(?= (?:cần|phải|có trách nhiệm|khẩn trương|yêu cầu|chỉ đạo|chủ trì|chủ động|tiếp tục|tập trung|rà soát|báo cáo|theo))
     (?:chủ tịch )?(?:ủy ban nhân dân|ubnd) (?:các )?(?:tỉnh, thành phố|tỉnh/thành phố|cấp tỉnh, cấp xã|các cấp)(?: trực thuộc trung ương)?
@@ -119,7 +120,7 @@ DUTIES = entries(r"""
 """)
 # Right after it at the head of a sentence: the sentence only tells.
 TELLING = entries(r"""
-    (?:cũng |vẫn |đều |hiện |vừa |mới |sau sắp xếp ){0,6}(?:đã|đang|còn|vẫn)(?! được giao)
+    (?:cũng |vẫn |đều |hiện |vừa |mới |sau sắp xếp ){0,6}(?:đã|đang|còn(?! lại)|vẫn)(?! được giao)
     chưa | luôn | là(?! (?:đầu mối|cơ quan)) | được(?! giao) | cho biết | cho rằng
     (?:xin )?thông báo (?:kết luận|để) | báo cáo tại | phát biểu | nêu | cũng như | có quy mô | có vai trò
     có nhiều | có đồng chí | cam kết
@@ -134,7 +135,7 @@ DUTIES_AT_LAST = entries("cần | phải | có trách nhiệm | khẩn trương 
 # What the body behind them does beside the one that leads.
 HELPING = entries(r"\(?phối hợp(?! (?:chặt chẽ )?(?:với|cùng))")
 # After what happened before, only these tell.
-TELLING_LATER = entries("đã | đang | chưa | còn | vẫn | vừa")
+TELLING_LATER = entries("đã | đang | chưa | còn(?! lại) | vẫn | vừa")
 # What labels before a colon say about the bodies behind it.
 LEAD_LABELS = ("chủ trì", "thực hiện", "đầu mối", "chịu trách nhiệm")
 SUPPORT_LABELS = ("phối hợp",)

@@ -49,7 +49,8 @@ RECURRING = (
     r"định kỳ (?:\(?\d{1,2} ?(?:ngày|tuần|tháng|năm)(?:/lần| (?:một|1|01) lần)?\)?|tháng|quý|tuần|năm)",
     r"\d{1,2} (?:ngày|tuần|tháng|năm) (?:một|1|01) lần|\d{1,2} (?:ngày|tuần|tháng|năm)/lần",
     r"(?:mỗi|một|1|01) (?:tuần|tháng|quý|năm) (?:một|1|01|hai|2|02) lần",
-    r"(?:(?:chậm nhất|trước|vào) ){1,2}ngày \d{1,2} (?:của )?tháng (?:(?:cuối|đầu)(?: của)?(?: mỗi)? quý|kế tiếp|tiếp theo)",
+    r"(?:(?:chậm nhất|trước|vào) ){1,2}ngày \d{1,2} (?:của )?tháng "
+    r"(?:(?:cuối|đầu)(?: của)?(?: mỗi)? quý|kế tiếp|tiếp theo)",
 )
 RANGES = (
     rf"từ nay (?:cho )?đến (?:hết )?(?:ngày )?{DAY}",

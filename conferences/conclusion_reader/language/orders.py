@@ -13,7 +13,8 @@ IMPERATIVES = entries(r"""
     hoàn thành | hoàn thiện | hỗ trợ | hợp tác | huy động | hướng dẫn | kết hợp | kết nối | khai thác
     khảo sát | khẩn trương | khắc phục | khôi phục | khởi công | khuyến khích | kiểm điểm | kiểm kê
     kiểm soát | kiểm tra | kiên quyết | kiên trì | kiện toàn | kịp thời | ký kết | làm rõ | làm tốt
-    làm việc | lãnh đạo(?! (?:bộ|các|đơn vị|vụ|cục)) | lắng nghe | lập | lưu ý | lựa chọn | mạnh dạn | mở rộng | mua sắm | nâng cao
+    làm việc | lãnh đạo(?! (?:bộ|các|đơn vị|vụ|cục))
+    lắng nghe | lập | lưu ý | lựa chọn | mạnh dạn | mở rộng | mua sắm | nâng cao
     nắm bắt | nắm chắc | nghiêm túc | nghiên cứu | nghiệm thu | nhanh chóng | ổn định | phát huy
     phát triển | phân bổ | phân công | phấn đấu | phê duyệt | phòng ngừa | phòng, chống | phổ biến
     phối hợp | quan tâm | quán triệt | quản lý | quy hoạch | quyết liệt | quyết toán | rà soát | rút ngắn
@@ -40,9 +41,11 @@ AGREEMENT = entries(r"""
 """)
 # A sentence that tells what is or was.
 DESCRIPTION = entries(r"""
-    (?:đã|đang|còn|vẫn còn|chưa|vẫn|luôn)(?! được giao) | có ý nghĩa | thể hiện | là một trong | góp phần
+    (?:đã|đang|còn(?! lại)|vẫn còn|chưa|vẫn|luôn)(?! được giao)
+    có ý nghĩa | thể hiện | là một trong | góp phần
     (?:tiếp tục |cơ bản |bước đầu |từng bước |đều )?được (?!giao)
-    là (?:năm|dịp|nơi|yếu tố|cơ hội) | là nhiệm vụ (?:hết sức |rất |đặc biệt ){0,2}(?:quan trọng|cấp bách) | đạt (?:được|kết quả)
+    là (?:năm|dịp|nơi|yếu tố|cơ hội) | là nhiệm vụ (?:hết sức |rất |đặc biệt ){0,2}(?:quan trọng|cấp bách)
+    đạt (?:được|kết quả)
 """)
 # "Thực hiện chỉ đạo của Bộ trưởng, các đơn vị đã …" tells, too.
 DONE_ON_ORDER = entries("thực hiện | triển khai | chấp hành")
