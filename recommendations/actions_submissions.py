@@ -150,6 +150,7 @@ def take_over(
     by: User,
     raised: Raised | None = None,
     repeats: Iterable[Recommendation] = (),
+    same_as: Recommendation | None = None,
     quietly: bool = False,
 ) -> Submission:
     """Becomes a recommendation, worded as `raised` or as the unit did."""
@@ -160,6 +161,7 @@ def take_over(
         key=locked.client_key,
         by=by,
         repeats=repeats,
+        same_as=same_as,
     )
     return _moved(locked, row, by=by, quietly=quietly)
 

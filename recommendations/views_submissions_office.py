@@ -25,7 +25,7 @@ from recommendations.models import Submission
 from recommendations.permissions_submissions import may_handle, refusal, refusal_of_person
 from recommendations.submission_workflow import Verb
 from recommendations.submissions import overview
-from recommendations.views_links import picked_earlier
+from recommendations.views_similar import picked_in, similar_box
 from recommendations.views_submissions import FASTER, back, load, picked, tell_refused
 from units.permissions import access_of
 from workdays.calendars import calendar
@@ -75,13 +75,15 @@ def take(request: Request, pk: int) -> HttpResponse:
     form = TakeForm(request.POST or None, initial=first, conference=submission.conference)
     status = 200
     if request.method == "POST" and form.is_valid():
+        alike = picked_in(request, submission.conference)
         try:
             taken = actions.take_over(
                 submission,
                 version=form.cleaned_data["version"],
                 by=request.user,
                 raised=form.raised,
-                repeats=picked_earlier(request, submission.conference),
+                repeats=alike.earlier,
+                same_as=alike.same_as,
             )
         except SomebodyWasFaster:
             status = 409
@@ -93,7 +95,7 @@ def take(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "submission": submission,
         "conference": submission.conference,
-        "picked": picked_earlier(request, submission.conference),
+        **similar_box(request, submission.conference),
         "is_late_for_it": status == 409,
     }
     return render(request, "recommendations/submission_take.html", context, status=status)
