@@ -1,6 +1,7 @@
 """The cast of people every test uses. Named by role: the ministry, its office, and two units that must not see each other."""
 
 import gc
+import os
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
@@ -41,6 +42,11 @@ class FirstRows(NamedTuple):
 
 
 FIRST_ROWS = pytest.StashKey[FirstRows]()
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than processors: while tests wait for a browser or a server, another one works."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -28,6 +28,7 @@ from demo.people import MAIL_DOMAIN, PASSWORD
 from notifications.models import Notification, OutgoingMail
 from recommendations.models import Recommendation
 from tests.conftest import make_unit
+from tests.demonstrated import load_demonstration
 from units.models import Membership, Unit, UnitSuccession
 
 BEFORE, AFTER = date(2025, 2, 28), date(2025, 3, 1)
@@ -43,7 +44,7 @@ def run(command, *arguments):
 class DemonstrationTest(TestCase):
     @classmethod
     def setUpTestData(cls):
-        cls.said = run("load_demonstration")
+        cls.said = load_demonstration()
         cls.ministry = Unit.objects.get(parent=None)
 
     # --- The register ---------------------------------------------------------------------------------------------

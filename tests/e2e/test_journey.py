@@ -10,7 +10,6 @@ from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import Browser
 from pypdf import PdfReader
@@ -23,6 +22,7 @@ from conferences.models import Conference
 from demo.people import PASSWORD
 from notices.models import Rendering
 from notifications.models import MailSettings, OutgoingMail
+from tests.demonstrated import load_demonstration
 from tests.e2e.conftest import Person
 from workdays.calendars import calendar
 
@@ -54,7 +54,7 @@ Văn phòng Bộ thông báo để các đơn vị biết, thực hiện./.
 
 @pytest.fixture
 def demonstration(transactional_db):
-    call_command("load_demonstration", verbosity=0)
+    load_demonstration()
 
 
 def test_the_whole_job(demonstration, worker, chromium, live_server, settings):
