@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -68,15 +68,20 @@ def log(
     more, it stands by itself (its state tells): what was said must not be lost.
 
     The form's `key` makes sending twice harmless: the same key with the same text is the same recommendation.
+    Another text with that key (back in the browser, typed anew) is another one, however often it is sent.
     """
     if not may_log(by, conference):
         raise PermissionDenied
     # Numbers of a conference are given one at a time.
     locked = Conference.objects.select_for_update().get(pk=conference.pk)
-    sent = Recommendation.objects.filter(created_by=by, client_key=key).first()
-    if sent and sent.text == nfc(raised.text):
-        return sent
-    recommendation = write_down(locked, [(raised, uuid4() if sent else key)], by=by)[0]
+    own = Recommendation.objects.filter(created_by=by)
+    first = own.filter(client_key=key).first()
+    if first and first.text != nfc(raised.text):
+        key = uuid5(key, nfc(raised.text))
+        first = own.filter(client_key=key).first()
+    if first:
+        return first
+    recommendation = write_down(locked, [(raised, key)], by=by)[0]
     for earlier in repeats:
         link(recommendation, earlier, by=by)
     if same_as:

@@ -25,7 +25,7 @@ from recommendations import actions, live
 from recommendations.actions_live import drop_draft, enter, keep_draft, take_back
 from recommendations.forms import open_to
 from recommendations.forms_live import EntryForm, LogForm, draft_values
-from recommendations.models import Recommendation
+from recommendations.models import LogDraft, Recommendation
 from recommendations.permissions import may_log
 from recommendations.similar import picked
 from recommendations.views_similar import picked_in, similar_box
@@ -63,7 +63,8 @@ def page(request: Request, pk: int) -> HttpResponse:
     else:
         kept = {name: request.GET.get(name, "") for name in ("raised_by", "speaker")}
         form = LogForm(initial=kept, conference=conference)
-    context = board_of(request, conference) | {
+    drafts = live.drafts_being_written(conference, but=request.user)
+    context = board_of(conference, drafts) | {
         "form": form,
         "conferences": open_to(request.user),
         **similar_box(request, conference),
@@ -90,13 +91,13 @@ def logged(request: Request, conference: Conference, form: LogForm) -> HttpRespo
 
 
 # --- The board ----------------------------------------------------------------------------------------------
-def board_of(request: Request, conference: Conference) -> dict[str, Any]:
+def board_of(conference: Conference, drafts: list[LogDraft]) -> dict[str, Any]:
     found = live.speeches(conference)
     return {
         "conference": conference,
         "speeches": found,
         "count": sum(len(speech.entries) for speech in found),
-        "writers": live.writers(live.drafts_being_written(conference, but=request.user)),
+        "writers": live.writers(drafts),
     }
 
 
@@ -110,7 +111,7 @@ def board(request: Request, pk: int) -> HttpResponse:
     if request.headers.get("If-None-Match") == tag:
         response = HttpResponse(status=304)
     else:
-        response = render(request, "recommendations/_live_board.html", board_of(request, conference))
+        response = render(request, "recommendations/_live_board.html", board_of(conference, drafts))
     response["ETag"] = tag
     response["X-Person"] = str(request.user.pk)
     response["X-Now"] = str(int(timezone.now().timestamp() * 1000))

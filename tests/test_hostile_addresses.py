@@ -18,7 +18,8 @@ FILTERED = {
     "recommendations:list": (
         "q", "conference", "raised_by", "lead", "theme", "state", "timing", "outcome", "sort", "page",
     ),
-    "recommendations:create": ("conference", "raised_by", "speaker"),
+    "recommendations:create": ("conference",),
+    "recommendations:live": ("raised_by", "speaker", "earlier", "same_as"),
     "recommendations:assign_many": ("pick",),
     "conferences:task_create": ("start", "end"),
     "accounts:sign_in": ("next",),
@@ -34,7 +35,7 @@ VALUES = (
 @pytest.mark.parametrize("page", FILTERED)
 def test_no_query_breaks_a_page(page, conference, conclusion, assignment, unit_a, office, head_a, client_of):
     make_recommendation(conference, unit_a, by=office)
-    path = reverse(page, args=[conference.pk] if page.startswith("conferences:task") else [])
+    path = reverse(page, args=[conference.pk] if page.startswith(("conferences:task", "recommendations:live")) else [])
     for user in (office, head_a):
         client = client_of(user)
         for value in VALUES:

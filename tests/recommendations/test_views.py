@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -12,12 +11,10 @@ from accounts.roles import Role
 from assignments.actions import Change, change_state
 from assignments.actions_updates import Proof
 from assignments.workflow import Verb
-from conferences.models import Conference
 from recommendations.models import Recommendation, Theme
 from tests.conftest import SINCE, make_unit, make_user
 
 LIST = reverse("recommendations:list")
-CREATE = reverse("recommendations:create")
 
 
 def page(name, recommendation):
@@ -125,7 +122,7 @@ def test_htmx_gets_the_fragment_only(client_of, office, recommendation):
 def test_the_list_of_a_conference_stands_in_its_workspace(client_of, office, recommendation, conference):
     response = client_of(office).get(LIST, {"conference": conference.pk})
     assert any(tab["active"] for tab in response.context["tabs"])
-    assert f"{CREATE}?conference={conference.pk}" in response.content.decode()
+    assert reverse("recommendations:live", args=[conference.pk]) in response.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -142,107 +139,6 @@ def test_an_empty_list_says_what_comes_next(request, client_of, conference, read
 
 def test_a_search_without_result_offers_the_way_back(client_of, office, recommendation):
     assert "No recommendation matches." in client_of(office).get(LIST, {"q": "tàu bay"}).content.decode()
-
-
-# --- Log --------------------------------------------------------------------------------------------------------
-def form(conference, unit, **fields):
-    values = {"conference": conference.pk, "raised_by": unit.pk, "speaker": "Cục trưởng", "key": str(uuid4())}
-    return {**values, "text": "Đề nghị bổ sung biên chế.", **fields}
-
-
-def test_saving_goes_to_the_next_form_of_the_same_speaker(client_of, office, conference, unit_a):
-    client = client_of(office)
-    response = client.post(CREATE, form(conference, unit_a), follow=True)
-    kept = response.context["form"]
-    assert (kept["conference"].value(), kept["raised_by"].value()) == (conference.pk, str(unit_a.pk))
-    assert kept["speaker"].value() == "Cục trưởng"
-    assert not kept["text"].value()
-    assert kept.fields["text"].widget.attrs["autofocus"]
-    assert [row.position for row in response.context["just_logged"]] == [1]
-
-
-def test_each_empty_form_has_a_key_and_a_draft_of_its_own(client_of, office, conference, unit_a):
-    client = client_of(office)
-    first = client.get(CREATE).context["form"]
-    client.post(CREATE, form(conference, unit_a))
-    second = client.get(CREATE).context["form"]
-    assert first["key"].value() != second["key"].value()
-    drafts = [found.fields["text"].widget.attrs["data-draft"] for found in (first, second)]
-    assert drafts[0] != drafts[1]
-
-
-def test_save_opens_what_was_logged(client_of, office, conference, unit_a):
-    response = client_of(office).post(CREATE, form(conference, unit_a, open="1"))
-    assert response.headers["Location"] == Recommendation.objects.get().get_absolute_url()
-
-
-def test_sending_twice_logs_once(client_of, office, conference, unit_a):
-    client, sent = client_of(office), form(conference, unit_a)
-    for _ in range(2):
-        assert client.post(CREATE, sent).status_code == 302
-    assert Recommendation.objects.count() == 1
-
-
-def test_text_is_kept_line_by_line(client_of, office, conference, unit_a):
-    client_of(office).post(CREATE, form(conference, unit_a, text="Một là:  \r\n- biên chế;\r\n\r\n- trụ sở."))
-    assert Recommendation.objects.get().text == "Một là:\n- biên chế;\n\n- trụ sở."
-
-
-@pytest.mark.parametrize(
-    ("fields", "field"),
-    [
-        ({"text": "  "}, "text"),
-        ({"text": "a" * 20_001}, "text"),
-        ({"raised_by": ""}, "raised_by"),
-        ({"raised_by": "999999"}, "raised_by"),
-        ({"key": "x"}, "key"),
-        ({"theme": "999999"}, "theme"),
-    ],
-)
-def test_bad_input_is_refused_and_kept(client_of, office, conference, unit_a, fields, field):
-    response = client_of(office).post(CREATE, form(conference, unit_a, **fields))
-    assert field in response.context["form"].errors
-    assert response.context["form"]["speaker"].value() == "Cục trưởng"
-    assert not Recommendation.objects.exists()
-
-
-def test_the_ministry_itself_raises_nothing(client_of, office, conference, ministry):
-    response = client_of(office).post(CREATE, form(conference, ministry))
-    assert "raised_by" in response.context["form"].errors
-
-
-def test_the_unit_must_have_been_one_at_the_time(client_of, office, conference, unit_a):
-    type(unit_a).objects.filter(pk=unit_a.pk).update(valid_to=conference.held_on - timedelta(days=1))
-    response = client_of(office).post(CREATE, form(conference, unit_a))
-    assert "was not a unit on" in str(response.context["form"].errors["raised_by"])
-
-
-def test_who_attended_is_offered_first(client_of, office, conference, ministry, unit_a, unit_b):
-    make_unit("Cục Điện lực", ministry)
-    choices = client_of(office).get(CREATE).context["form"].fields["raised_by"].choices
-    assert [group for group, _units in list(choices)[1:]] == ["Attended the conference", "Other units"]
-    assert [name for _pk, name in list(choices)[1][1]] == [unit_a.name, unit_b.name]
-
-
-def test_the_latest_conference_that_has_begun_is_offered(client_of, office, conference):
-    coming = Conference.objects.get(pk=conference.pk)
-    coming.pk, coming.held_on = None, timezone.localdate() + timedelta(days=9)
-    coming.save()
-    client = client_of(office)
-    assert client.get(CREATE).context["conference"] == conference
-    assert client.get(CREATE, {"conference": coming.pk}).context["conference"] == coming
-    for nonsense in ("x", "999999", "9" * 40, ""):
-        assert client.get(CREATE, {"conference": nonsense}).context["conference"] == conference
-
-
-def test_without_a_conference_the_page_says_so(client_of, office):
-    assert "There is no conference yet." in client_of(office).get(CREATE).content.decode()
-
-
-@pytest.mark.parametrize("name", ["leader", "observer", "head_a", "officer_a", "administrator", "stranger"])
-def test_others_do_not_log(request, client_of, conference, unit_a, name):
-    client = client_of(request.getfixturevalue(name))
-    assert client.get(CREATE).status_code == client.post(CREATE, form(conference, unit_a)).status_code == 403
 
 
 # --- Correct ----------------------------------------------------------------------------------------------------
