@@ -50,6 +50,8 @@ STATES: Mapping[str, Look] = {
     "queued": Look("neutral", "hourglass"),
     "running": Look("blue", "loader-2"),
     "failed": Look("red", "alert-circle"),
+    "checked": Look("blue", "check"),
+    "faulty": Look("red", "alert-triangle"),
     "planned": Look("neutral", "clock"),
     "sent": Look("green", "mail"),
     "cancelled": Look("neutral", "ban"),

@@ -16,7 +16,7 @@ from conferences.models import Conference
 from dialogue_tracker import job_runs
 from dialogue_tracker.files import atomic_with_files
 from dialogue_tracker.job_runs import finish, progress_aside, progress_of, thinned
-from dialogue_tracker.spreadsheets import Reading, Unreadable, read_isolated
+from dialogue_tracker.spreadsheets import Problem, Reading, Unreadable, read_isolated
 from dialogue_tracker.spreadsheets.faults import write_faults
 from recommendations import imports
 from recommendations.import_plan import Check, PlannedRow, Report
@@ -86,11 +86,16 @@ def checked(row: Import, reading: Reading, *, by: User, report: Report) -> Check
 def keep(row: Import, found: Check) -> None:
     rows_with_faults = {(problem.sheet, problem.row) for problem in found.problems if problem.row}
     row.counts = {**found.counts, "faults": len(found.problems), "faulty": len(rows_with_faults)}
-    row.problems = [asdict(problem) for problem in found.problems[:MOST_PROBLEMS]]
+    row.problems = [asdict(problem) for problem in sorted(found.problems, key=place_of)[:MOST_PROBLEMS]]
     row.notices = [asdict(problem) for problem in found.notices[:MOST_PROBLEMS]]
     row.preview = preview_of(found.rows)
     row.fingerprint = found.fingerprint
     row.faults = ""
+
+
+def place_of(problem: Problem) -> tuple[str, int, int, str]:
+    """In the order of the workbook: "AA" comes after "B"."""
+    return problem.sheet, problem.row or 0, len(problem.column), problem.column
 
 
 def preview_of(rows: list[PlannedRow]) -> list[dict[str, Any]]:

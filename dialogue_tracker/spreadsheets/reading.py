@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -107,6 +107,7 @@ class _SheetReading:
     def __init__(self, sheet: Sheet, found: Found, grid: list[list[Any]], reading: Reading) -> None:
         self.sheet, self.found, self.grid, self.reading = sheet, found, grid, reading
         self.facts = found.facts
+        self.covered: set[tuple[int, int]] = set()
         self.example = {column.key: shown(sheet.example.get(column.key)) for column in sheet.columns}
 
     def run(self) -> None:
@@ -148,10 +149,14 @@ class _SheetReading:
         return Row(index + 1, values, frozenset(reader.faulty))
 
     def _merged(self) -> None:
+        """What is empty because it is merged is not told a second time."""
         known = set(self.found.columns.values())
         for (top, left, bottom, right), reference in self.facts.merged:
-            if bottom < self.found.heading_row or not known & set(range(left, right + 1)):
+            columns = known & set(range(left, right + 1))
+            if bottom < self.found.heading_row or not columns:
                 continue
+            rows = range(max(top, self.found.heading_row), min(bottom + 1, len(self.grid)))
+            self.covered |= {(row, column) for row in rows for column in columns} - {(top, left)}
             sentence = _(
                 "The cells %(range)s are merged. Select them, press “Merge & Center” to undo that, "
                 "and fill in each cell."
@@ -177,17 +182,9 @@ class _SheetReading:
         self.reading.notices.append(Problem(sentence, self.facts.name, row, is_notice=True))
 
 
-@dataclass
-class _Place:
-    sheet: str
-    row: int
-    column: str
-    heading: str
-
-
 class _RowReading:
     def __init__(self, sheet: _SheetReading, index: int, cells: list[Any]) -> None:
-        self.facts, self.index, self.cells = sheet.facts, index, cells
+        self.sheet, self.facts, self.index, self.cells = sheet, sheet.facts, index, cells
         self.problems: list[Problem] = []
         self.notices: list[Problem] = []
         self.faulty: set[str] = set()
@@ -210,6 +207,9 @@ class _RowReading:
                     _("The cell shows the error %(error)s. Type the value itself.") % {"error": error}
                 )
             value = read_cell(raw, column, tell)
+            if value in ("", None) and place in self.sheet.covered:
+                self.faulty.add(column.key)
+                return None
             if column.required and value in ("", None):
                 raise Faulty(_("“%(heading)s” is missing.") % {"heading": column.title})
         except Faulty as fault:
