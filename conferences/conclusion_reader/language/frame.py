@@ -14,7 +14,8 @@ CLOSINGS = (
     r"(?:(?:về|đối với) )?(?:những |các )?(?:kiến nghị|đề xuất|ý kiến)[^.]{0,250}ghi nhận",
     r"(?:yêu cầu |đề nghị )?(?:thủ trưởng |lãnh đạo |người đứng đầu )?"
     r"các (?:bộ|ban|cơ quan|đơn vị|địa phương)[^.;:]{0,120} "
-    r"(?:thực hiện|triển khai|căn cứ|chấp hành)[^.;:]{0,60} (?:thông báo|kết luận|công điện|chỉ thị)(?: kết luận)? này[^.;:]{0,60}\.",
+    r"(?:thực hiện|triển khai|căn cứ|chấp hành)[^.;:]{0,60} "
+    r"(?:thông báo|kết luận|công điện|chỉ thị)(?: kết luận)? này[^.;:]{0,60}\.",
     r"[^.;:]{0,80}\b(?:(?:xin |trân trọng ){1,2}thông báo(?:\./|\.|$)|thông báo\./)",
     r"[“\"'‘]? ?mong rằng",
 )  # fmt: skip
