@@ -1,5 +1,6 @@
 """The main navigation, by what the person may do."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -15,7 +16,10 @@ from accounts.models import User
 from accounts.roles import Permission, Role
 from assignments.models import Assignment, Extension
 from assignments.workflow import OPEN
+from conferences.models import Conference
 from notifications.models import Notification
+from recommendations.models import Submission
+from recommendations.submission_workflow import Stage
 from units.permissions import Access, access_of
 
 # Django's Vietnamese says "Thứ 2"; the ministry writes "Thứ Hai".
@@ -75,8 +79,7 @@ def nav_items(path: str, access: Access, *, may_administer: bool) -> list[NavIte
     if access.at_all(Permission.READ_DASHBOARD):
         items.append(item(_("Dashboard"), "assignments:dashboard", "layout-dashboard", "d"))
     if own := access.unit_ids.get(Permission.READ_OWN):
-        count = Assignment.objects.filter(unit__in=own, state__in=OPEN).count()
-        items.append(item(_("My unit"), "assignments:my_unit", "building-community", "m", count))
+        items += own_items(item, own)
     if access.at_all(Permission.READ_ALL) or access.at_all(Permission.READ_OWN):
         items += [
             item(_("Conferences"), "conferences:list", "messages", "c"),
@@ -101,6 +104,17 @@ def nav_items(path: str, access: Access, *, may_administer: bool) -> list[NavIte
         items.append(item(_("Administration"), "admin:index", "settings", ""))
     if settings.DEVELOPMENT and Permission.READ_REMINDERS in access.everywhere:
         items.append(item(_("Development mailbox"), "mailbox", "mail", ""))
+    return items
+
+
+def own_items(item: Callable[..., NavItem], own: set[int]) -> list[NavItem]:
+    """Of people who work in a unit; what is sent beforehand only while a conference takes it."""
+    count = Assignment.objects.filter(unit__in=own, state__in=OPEN).count()
+    items = [item(_("My unit"), "assignments:my_unit", "building-community", "m", count)]
+    if Conference.objects.calling().exists():
+        returned = Submission.objects.filter(unit__in=own, stage=Stage.RETURNED).count()
+        label = _("Recommendations sent beforehand")
+        items.append(item(label, "submissions:mine", "inbox", "", returned or None))
     return items
 
 

@@ -80,6 +80,7 @@ def _create(
         client_key=key,
         created_by=by,
         edited_by=by,
+        edited_at=timezone.now(),
         **values,
     )
 

@@ -15,7 +15,7 @@ from accounts.roles import Permission
 
 
 class Stage(TextChoices):
-    DRAFT = "draft", _("Draft")
+    DRAFT = "draft", _("Being written")
     SENT = "sent", _("Sent")
     RETURNED = "returned", _("Returned")
     TAKEN_OVER = "taken_over", _("Taken over")

@@ -1,4 +1,4 @@
-"""What the pages of submissions show: those of a unit for each conference, and those of all for the office."""
+"""What the pages of submissions show: those of a unit by conference, and those of all for the office."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                     "stage",
                     models.CharField(
                         choices=[
-                            ("draft", "Draft"),
+                            ("draft", "Being written"),
                             ("sent", "Sent"),
                             ("returned", "Returned"),
                             ("taken_over", "Taken over"),
@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
                     "from_stage",
                     models.CharField(
                         choices=[
-                            ("draft", "Draft"),
+                            ("draft", "Being written"),
                             ("sent", "Sent"),
                             ("returned", "Returned"),
                             ("taken_over", "Taken over"),
@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
                     "to_stage",
                     models.CharField(
                         choices=[
-                            ("draft", "Draft"),
+                            ("draft", "Being written"),
                             ("sent", "Sent"),
                             ("returned", "Returned"),
                             ("taken_over", "Taken over"),
