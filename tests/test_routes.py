@@ -23,7 +23,7 @@ from assignments.actions_extensions import ask_extension
 from assignments.actions_updates import Proof, add_update
 from assignments.carry_over import carry_over
 from assignments.models import BulkRun, CalendarLink, Evidence, ReminderRule, TransferList
-from conferences.models import Conference
+from conferences.models import Conference, SourceText
 from notices.archiving import archive
 from notices.models import Issuance, Notice, NumberSeries, Original, Rendering, Report
 from notices.preparation import document_of
@@ -35,7 +35,7 @@ from notifications.models import Notification
 from notifications.unsubscribing import unsubscribe_url
 from recommendations import actions
 from recommendations.actions_submissions import change, write
-from recommendations.models import RaisedAgain
+from recommendations.models import Import, RaisedAgain
 from tests.conftest import SINCE
 from units.models import Membership, Reorganisation
 
@@ -106,7 +106,12 @@ GET  conferences:read_conclusion         login ok 403 403 403 403 404 404 404
 POST conferences:read_conclusion         login ok 403 403 403 403 404 404 404
 GET  conferences:summary                 login ok 403 403 403 403 404 404 404
 POST conferences:summary                 login ok 403 403 403 403 404 404 404
-GET  conferences:source_file             login 404 404 404 403 403 404 404 404
+GET  conferences:source_file             login ok ok ok 403 403 404 404 404
+GET  conferences:compare                 login ok 403 403 403 403 404 404 404
+POST conferences:compare                 login ok 403 403 403 403 404 404 404
+GET  conferences:convert                 login ok 403 403 403 403 404 404 404
+POST conferences:convert                 login ok 403 403 403 403 404 404 404
+POST conferences:drop_text               login ok 403 403 403 403 404 404 404
 GET  conferences:task_update             login ok 403 403 404 404 404 404 404
 POST conferences:task_update             login ok 403 403 404 404 404 404 404
 POST conferences:task_split              login ok 403 403 404 404 404 404 404
@@ -177,6 +182,16 @@ POST assignments:rule_update             login 403 403 403 403 403 403 ok 403
 POST assignments:rule_remove             login 403 403 403 403 403 403 ok 403
 GET  recommendations:list                login ok ok ok ok ok ok ok ok
 GET  recommendations:export              login ok ok ok ok ok ok ok ok
+GET  recommendations:imports             login ok 403 403 403 403 403 403 403
+GET  recommendations:import_new          login ok 403 403 403 403 403 403 403
+POST recommendations:import_new          login ok 403 403 403 403 403 403 403
+GET  recommendations:import_template     login ok 403 403 403 403 403 403 403
+GET  recommendations:import_detail       login ok 404 404 404 404 404 404 404
+POST recommendations:import_apply        login ok 404 404 404 404 404 404 404
+POST recommendations:import_check        login ok 404 404 404 404 404 404 404
+POST recommendations:import_cancel       login ok 404 404 404 404 404 404 404
+GET  recommendations:import_file         login ok 404 404 404 404 404 404 404
+GET  recommendations:import_faults       login ok 404 404 404 404 404 404 404
 GET  recommendations:create              login ok 403 403 403 403 403 403 403
 GET  recommendations:live                login ok 403 403 403 403 403 403 403
 POST recommendations:live                login ok 403 403 403 403 403 403 403
@@ -357,12 +372,22 @@ def arguments(cast, conference, unit_a, unit_b, task, assignment, client_of):
     report.file.save("phieu.pdf", ContentFile(b"%PDF-1.7\n"), save=False)
     report.save()
     kwargs = {name: {"pk": thing.pk} for name, thing in pk.items()}
+    source = {"conference": conference, "text": "Kết luận.", "brought_by": cast["office"]}
+    taken = SourceText.objects.create(**source, taken_at=timezone.now(), version=1)
+    kwargs["conferences:source_file"] = {"pk": conference.pk, "source": taken.pk}
+    waiting = SourceText.objects.create(**source)
+    for name in ("compare", "convert", "drop_text"):
+        kwargs[f"conferences:{name}"] = {"pk": conference.pk, "source": waiting.pk}
     for name in ("report", "cancel_report", "download_report"):
         kwargs[f"notices:{name}"] = {"pk": report.pk}
     for name in ("detail", "update", "move", "take"):
         kwargs[f"submissions:{name}"] = {"pk": submission.pk}
     kwargs["submissions:change"] = {"pk": submission.pk, "verb": "withdraw"}
     kwargs["submissions:remind"] = {"pk": later.pk}
+    workbook = make_import(conference, cast["office"])
+    for verb in ("detail", "apply", "check", "cancel", "file", "faults"):
+        kwargs[f"recommendations:import_{verb}"] = {"pk": workbook.pk}
+    kwargs["recommendations:import_template"] = {"kind": "recommendations"}
     kwargs["notices:change"] = {"pk": notice.pk, "verb": "submit"}
     kwargs["notices:original"] = {"pk": issued.pk, "sha256": issued.originals.get().sha256}
     kwargs["notices:original_view"] = kwargs["notices:original"]
@@ -401,6 +426,17 @@ def make_issued(draft, office):
     writer.write(empty_page)
     archive(issued, empty_page.getvalue(), kind=Original.Kind.UNSIGNED, signatures=[], by=office)
     return issued
+
+
+def make_import(conference, office):
+    workbook = Import(
+        kind="recommendations", conference=conference, name="kn.xlsx", sha256="0", requested_by=office,
+        state="done", counts={"new": 1},
+    )  # fmt: skip
+    workbook.file.save("kn.xlsx", ContentFile(b"PK"), save=False)
+    workbook.faults.save("loi.xlsx", ContentFile(b"PK"), save=False)
+    workbook.save()
+    return workbook
 
 
 def make_recommendation(conference, unit, office):
