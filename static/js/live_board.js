@@ -2,7 +2,7 @@
 // Only rows that differ are exchanged, so that one in which somebody is correcting stays as it is.
 (function () {
   "use strict";
-  const OFTEN_MS = 2500;
+  const OFTEN_MS = 2000;
   const SELDOM_MS = 15000;
   const find = (selector, within = document) => within.querySelector(selector);
 

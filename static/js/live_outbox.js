@@ -148,7 +148,7 @@
       failures = outcome === "ok" ? 0 : failures + 1;
       heard(outcome);
       const waits = all().some((entry) => !entry.refused);
-      if (waits) timer = setTimeout(run, WAITS_MS[Math.min(failures, WAITS_MS.length - 1)] * (0.8 + Math.random() * 0.4));
+      if (waits) timer = setTimeout(run, WAITS_MS[Math.min(Math.max(failures - 1, 0), WAITS_MS.length - 1)] * (0.8 + Math.random() * 0.4));
     }
 
     addEventListener("storage", (event) => {

@@ -1,0 +1,157 @@
+"""Logging while the server dies, answers get lost and the session ends: fifty entries arrive once, in order."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import connection
+from playwright.sync_api import Page, expect
+
+from dev.folders import ROOT
+from dev.ports import HOST, is_answering
+from recommendations import live
+from recommendations.models import LogDraft, Recommendation
+from tests.e2e.conftest import Person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PASSWORD = "password-in-tests"
+PATIENCE = 20_000
+ENTRIES, STATE = "[data-live-list] .live-entry", "[data-live-state]"
+LOGGED = f"{ENTRIES}:not(.is-waiting)"
+
+
+class OwnServer:
+    """The product's web server as a process of its own, at the database of the test: it can be killed."""
+
+    def __init__(self) -> None:
+        with socket.socket() as probe:
+            probe.bind((HOST, 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://{HOST}:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        database = urlsplit(settings.DATABASE_URL)._replace(path=f"/{connection.settings_dict['NAME']}")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "dialogue_tracker.wsgi", "--bind", f"{HOST}:{self.port}", "--threads",
+             "4", "--log-level", "critical", "--no-control-socket"],
+            cwd=ROOT,
+            env={**os.environ, "DATABASE_URL": urlunsplit(database), "DJANGO_SETTINGS_MODULE": "tests.settings"},
+            start_new_session=True,
+        )  # fmt: skip
+        until = time.monotonic() + 30
+        while not is_answering(self.port):
+            assert self.process.poll() is None
+            assert time.monotonic() < until
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        if self.process:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+
+@pytest.fixture
+def server(transactional_db):
+    own = OwnServer()
+    own.start()
+    yield own
+    own.kill()
+
+
+def log(page: Page, numbers: range) -> None:
+    """By keyboard alone; the cursor is in the text."""
+    for number in numbers:
+        page.keyboard.insert_text(f"Kiến nghị thứ {number:02d}.")
+        page.keyboard.press("Control+Enter")
+
+
+def lose_answers(page: Page) -> None:
+    """The server gets the entries and logs them; the page never hears of it."""
+
+    def lose(route) -> None:
+        route.fetch()
+        route.abort()
+
+    page.route("**/entries/", lose, times=1)
+
+
+def test_fifty_entries_arrive_once_and_in_order(server, conference, office, second_office, unit_b, chromium, client_of):
+    first, second = Person(chromium, server.url), Person(chromium, server.url, width=390)
+    first.take_session(client_of(office))
+    second.take_session(client_of(second_office))
+    page, other = first.page, second.page
+    for person in (first, second):
+        person.go(f"/recommendations/live/{conference.pk}/")
+        person.page.wait_for_selector(".live.is-live")
+
+    page.keyboard.type("hc")
+    page.keyboard.press("Tab")
+    log(page, range(1, 11))
+    expect(page.locator(LOGGED)).to_have_count(10)
+    page.keyboard.insert_text("Kiến nghị thứ 11.")
+    expect(other.locator(ENTRIES)).to_have_count(10)
+    expect(other.locator("[data-live-writers]")).to_contain_text("Cục Hóa chất")
+    second.check()
+    second.leave()
+
+    lose_answers(page)
+    page.keyboard.press("Control+Enter")
+    log(page, range(12, 16))
+    expect(page.locator(LOGGED)).to_have_count(15, timeout=PATIENCE)
+
+    Session.objects.all().delete()
+    log(page, range(16, 21))
+    with first.context.expect_page() as opened:
+        page.click(f"{STATE} a")
+    tab = opened.value
+    tab.fill("[name=username]", "office")
+    tab.fill("[name=password]", PASSWORD)
+    tab.locator("form:has([name=username]) button[type=submit]").click()
+    expect(page.locator(LOGGED)).to_have_count(20, timeout=PATIENCE)
+    tab.close()
+    # What the browser itself says of lost answers.
+    first.faults = [fault for fault in first.faults if "net::ERR_" not in fault]
+    first.check()
+
+    server.kill()
+    log(page, range(21, 31))
+    page.keyboard.press("Alt+n")
+    page.keyboard.type("phap che")
+    page.keyboard.press("Enter")
+    log(page, range(31, 50))
+    page.keyboard.insert_text("Kiến nghị thứ năm mươi.")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("ArrowUp")
+    page.locator(".live-editor [name=text]").fill("Kiến nghị thứ 50.")
+    page.keyboard.press("Control+Enter")
+    page.keyboard.insert_text("Đang gõ dở")
+    expect(page.locator(STATE)).to_contain_text("30")
+    expect(page.locator(".live-entry.is-waiting")).to_have_count(30)
+    assert Recommendation.objects.count() == 20
+
+    server.start()
+    lose_answers(page)
+    expect(page.locator(LOGGED)).to_have_count(50, timeout=PATIENCE)
+    rows = Recommendation.objects.order_by("position")
+    assert [row.text for row in rows] == [f"Kiến nghị thứ {number:02d}." for number in range(1, 51)]
+    assert [row.position for row in rows] == list(range(1, 51))
+    spoken = live.speeches(conference)
+    assert [(speech.unit.short, len(speech.entries)) for speech in spoken] == [("HC", 30), ("PC", 20)]
+    assert [row for speech in spoken for row in speech.entries] == list(rows)
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.includes(':out:'))") == []
+
+    # What was being typed all the while is there after a reload, and on the server for another machine.
+    page.reload()
+    expect(page.locator("[name=text][data-live-text]")).to_have_value("Đang gõ dở")
+    assert LogDraft.objects.get().text == "Đang gõ dở"
+    first.leave()
