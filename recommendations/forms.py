@@ -14,17 +14,19 @@ from conferences.models import Attendance, Conference
 from dialogue_tracker.forms import VietnameseDateField
 from recommendations.actions import Raised
 from recommendations.models import Recommendation
+from recommendations.wording import (
+    LONGEST_TEXT,
+    before_conference,
+    bodies,
+    fault_of_text,
+    faults_of_answer,
+    not_of_that_time,
+    tidied,
+)
 from units.models import Unit, UnitAlias
 from units.permissions import access_of
 
-LONGEST_TEXT = 20_000
 Choices = list[tuple[Any, Any]]
-
-
-def bodies(day: date | None) -> QuerySet[Unit]:
-    """The units of a day, without the ministry itself; of today when no day is known yet."""
-    below = Unit.objects.filter(parent__isnull=False)
-    return below.valid_on(day) if day else below.current()
 
 
 def open_to(user: User) -> QuerySet[Conference]:
@@ -96,12 +98,9 @@ class WordingForm(forms.ModelForm):
         choice(self, "theme").empty_label = _("Without a theme")
 
     def clean_text(self) -> str:
-        text = "\n".join(line.rstrip() for line in self.cleaned_data["text"].splitlines())
-        if len(text) > LONGEST_TEXT:
-            raise forms.ValidationError(
-                _("This is longer than %(most)d characters. Log one recommendation at a time.")
-                % {"most": LONGEST_TEXT}
-            )
+        text = tidied(self.cleaned_data["text"])
+        if sentence := fault_of_text(text):
+            raise forms.ValidationError(sentence)
         return text
 
     def clean(self) -> dict[str, Any]:
@@ -109,9 +108,7 @@ class WordingForm(forms.ModelForm):
         conference = cleaned.get("conference", self.conference)
         unit = cleaned.get("raised_by")
         if conference and unit and not bodies(conference.register_day).filter(pk=unit.pk).exists():
-            sentence = _("“%(unit)s” was not a unit on %(day)s. Choose the unit of that time.")
-            values = {"unit": unit.name, "day": conference.held_on.strftime("%d/%m/%Y")}
-            self.add_error("raised_by", sentence % values)
+            self.add_error("raised_by", not_of_that_time(unit, conference))
         return cleaned
 
     @property
@@ -145,24 +142,17 @@ class AnswerForm(forms.ModelForm):
         self.fields["roadmap_on"].help_text = _("Only for what is under consideration.")
 
     def clean_answer(self) -> str:
-        return "\n".join(line.rstrip() for line in self.cleaned_data["answer"].splitlines())
+        return tidied(self.cleaned_data["answer"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        outcome, day = cleaned.get("outcome"), cleaned.get("roadmap_on")
-        if outcome != Recommendation.Outcome.ROADMAP:
+        if cleaned.get("outcome") != Recommendation.Outcome.ROADMAP:
             cleaned["roadmap_on"] = None
-        elif day is None and "roadmap_on" in cleaned:
-            self.add_error("roadmap_on", _("Give the date by which the matter is to be resolved."))
-        elif day and day < self.instance.conference.held_on:
-            self.add_error("roadmap_on", before_conference(self.instance.conference))
-        if outcome in (Recommendation.Outcome.RESOLVED, Recommendation.Outcome.EXPLAINED):
-            self._need_answer(cleaned)
+        if cleaned.keys() >= {"answer", "outcome", "roadmap_on"}:
+            given = {name: cleaned[name] for name in ("answer", "outcome", "roadmap_on")}
+            for name, sentence in faults_of_answer(self.instance.conference, **given).items():
+                self.add_error(name, sentence)
         return cleaned
-
-    def _need_answer(self, cleaned: dict[str, Any]) -> None:
-        if "answer" in cleaned and not cleaned["answer"]:
-            self.add_error("answer", _("Write what the unit is told: how it was resolved or explained."))
 
 
 class AssignForm(forms.Form):
@@ -232,9 +222,3 @@ def on_or_after(conference: Conference, day: date) -> date:
     if day < conference.held_on:
         raise forms.ValidationError(before_conference(conference))
     return day
-
-
-def before_conference(conference: Conference) -> str:
-    return _("The conference was held on %(day)s; the day must not lie before it.") % {
-        "day": conference.held_on.strftime("%d/%m/%Y")
-    }

@@ -44,15 +44,17 @@ def read_cell(raw: Any, column: Column, tell: Tell) -> Value:
 def cleaned(raw: str, tell: Tell) -> str:
     """NFC, lines ended one way, without what nobody can see."""
     text = tidy(raw).replace("\t", " ").replace("\v", "\n").replace("\u2028", "\n").replace("\u00a0", " ")
-    if not text.replace("\n", "").isprintable():  # nearly every text is, and that is told quickly
-        text, whole = "".join(letter for letter in text if _is_visible(letter)), text
-    else:
-        whole = text
-    visible = HALF_LETTER.sub("", text)
-    if len(visible) < len(whole):
+    visible = HALF_LETTER.sub("", _visible(text))
+    if len(visible) < len(text):
         tell(_("Invisible control characters were left out."))
     lines = (line.rstrip() for line in visible.split("\n"))
     return "\n".join(lines).strip()
+
+
+def _visible(text: str) -> str:
+    if text.replace("\n", "").isprintable():  # nearly every text is, and that is told quickly
+        return text
+    return "".join(letter for letter in text if _is_visible(letter))
 
 
 def _is_visible(letter: str) -> bool:

@@ -51,10 +51,13 @@ def write_workbook(
 
 def visible(text: str) -> str:
     """What XML and Excel can hold: no control characters, no half letters, not too long."""
-    kept = "".join(
-        letter for letter in nfc(text) if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs")
-    )
-    return kept.replace("\ufffe", "").replace("\uffff", "")[:LONGEST_CELL]
+    text = nfc(text)
+    if not text.replace("\n", "").isprintable():  # nearly every text is, and that is told quickly
+        kept = (
+            letter for letter in text if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs")
+        )
+        text = "".join(kept).replace("\ufffe", "").replace("\uffff", "")
+    return text[:LONGEST_CELL]
 
 
 class _Writer:
