@@ -9,6 +9,7 @@ from conferences.conclusion_reader.language.bodies import (
     ADDRESSING,
     ANONYMOUS,
     BARE_CHARGES,
+    BELONGING,
     BODY_TYPES,
     CHAIRS,
     CHARGES,
@@ -41,7 +42,7 @@ _CLAUSE_END = re.compile(r"[;:](?= )")
 _DEMANDED = re.compile(rf"(?<!\w){any_of(BARE_CHARGES)}$")
 _ADDRESSING = re.compile(rf"{any_of(ADDRESSING)}$")
 _MUST = re.compile(r"[^,.;:]{0,20} (?:cần|phải|có trách nhiệm|thực hiện)(?!\w)")
-_EVERYBODY = within(EVERYBODY)
+_EVERYBODY = re.compile(rf"(?<!\w){any_of(EVERYBODY)}(?!\w)(?: {any_of(BELONGING)}(?!\w))?")
 _ANONYMOUS = within(ANONYMOUS)
 _TYPE = re.compile(rf"{any_of(BODY_TYPES)} ")
 _ACTS = within((*DUTIES, *IMPERATIVES))

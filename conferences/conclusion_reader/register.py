@@ -135,6 +135,8 @@ class Register:
         last = end - 1
         if last == index or text.keys[last] not in OWN_TYPES or text.printed[last].islower():
             return False
+        if end == len(text) or text.printed[end][0].islower():
+            return False  # "Văn phòng Bộ xây dựng kế hoạch"
         other = self._names.longest(text, last)
         return other is not None and other[0] > end
 

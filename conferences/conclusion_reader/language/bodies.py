@@ -86,6 +86,8 @@ EVERYBODY = entries(r"""
     (?:chủ tịch )?(?:ủy ban nhân dân|ubnd) các (?:tỉnh|địa phương|cấp)(?= (?:cần|phải|có trách nhiệm|khẩn trương|yêu cầu|chỉ đạo|chủ trì|chủ động|tiếp tục|tập trung|rà soát|báo cáo|theo))
     (?:chủ tịch )?(?:ủy ban nhân dân|ubnd) (?:các )?(?:tỉnh, thành phố|tỉnh/thành phố|cấp tỉnh, cấp xã|các cấp)(?: trực thuộc trung ương)?
 """)  # noqa: E501
+# … and what may follow.
+BELONGING = entries(r"(?:trực )?thuộc(?:,? (?:và )?trực thuộc)? (?:bộ|ngành|cơ quan)")
 # In the line above a list they are addressed after these: "6 nhóm nhiệm vụ với các địa phương:".
 ADDRESSING = entries(r"""
     (?:nhiệm vụ|giải pháp|nội dung|công việc|yêu cầu)[^.;:]{0,40} (?:đối với|với|cho|của|tới)
