@@ -1,5 +1,7 @@
 """The three sheets of a load of past years: the conferences, what was raised, what was concluded."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from dialogue_tracker.spreadsheets import Column, Kind, Sheet
@@ -22,6 +24,15 @@ KEY = Column(
 CONFERENCES = Sheet(
     name=_("Conferences"),
     key="conferences",
+    example={
+        "key": "2024",
+        "held_on": date(2024, 7, 15),
+        "title": "(Dòng mẫu) Hội nghị đối thoại giữa Lãnh đạo Bộ với các đơn vị năm 2024",
+        "place": "Trụ sở Bộ",
+        "chair_title": "Bộ trưởng",
+        "notice_number": "123/TB-BCT",
+        "notice_on": date(2024, 7, 22),
+    },
     columns=(
         KEY,
         Column("held_on", _("Date"), Kind.DATE, required=True, width=13, aliases=("Ngày", "Ngày tổ chức")),
@@ -124,6 +135,16 @@ LEAD = Column("lead", _("Lead unit"), width=28, help=UNIT_OF_THEN, aliases=("Đ�
 RECOMMENDATIONS = Sheet(
     name=_("Recommendations"),
     key="recommendations",
+    example={
+        "conference": "2024",
+        "number": "1",
+        "raised_by": "Vụ Pháp chế",
+        "text": "(Dòng mẫu) Đề nghị tổ chức lớp bồi dưỡng nghiệp vụ pháp chế.",
+        "lead": "Vụ Tổ chức cán bộ",
+        "due_on": date(2024, 9, 30),
+        "answer": "Đã tổ chức 01 lớp bồi dưỡng.",
+        "done_on": date(2024, 9, 25),
+    },
     columns=(
         CONFERENCE,
         NUMBER,
@@ -177,6 +198,13 @@ RECOMMENDATIONS = Sheet(
 TASKS = Sheet(
     name=_("Tasks"),
     key="tasks",
+    example={
+        "conference": "2024",
+        "number": "1",
+        "text": "(Dòng mẫu) Rà soát quy chế làm việc của Bộ.",
+        "leads": "Văn phòng Bộ; Vụ Pháp chế",
+        "due_on": date(2024, 12, 31),
+    },
     columns=(
         CONFERENCE,
         Column("number", _("Number"), longest=40, width=10, aliases=("Số", "Số thứ tự", "STT")),

@@ -1,6 +1,7 @@
 """The sheets that can be brought in, and the columns an export adds for people to read."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -105,13 +106,18 @@ MARK = Column(
 )
 READ_ONLY = (LEAD, DUE_ON, STATE, OUTCOME, ANSWER)
 
+# As an official would write it, whatever language the pages are in.
+EXAMPLE = {
+    "raised_by": "Vụ Pháp chế",
+    "speaker": "Vụ trưởng",
+    "text": "(Dòng mẫu) Đề nghị Lãnh đạo Bộ cho phép tổ chức lớp bồi dưỡng nghiệp vụ pháp chế hằng năm.",
+    "proposed_lead": "Vụ Tổ chức cán bộ",
+}
 SHEET = Sheet(
     name=_("Recommendations"),
     key="recommendations",
     columns=(CODE, *WORDING, *READ_ONLY, MARK),
+    example=EXAMPLE,
 )
-TEMPLATE = Sheet(
-    name=_("Recommendations"),
-    key="recommendations",
-    columns=(CODE, *WORDING),
-)
+# What an empty file needs: the other columns come with an export.
+TEMPLATE = replace(SHEET, columns=(CODE, *WORDING))
