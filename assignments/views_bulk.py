@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +23,7 @@ from assignments.forms_bulk import FORMS, BulkForm
 from assignments.models import Assignment, BulkRun
 from assignments.querysets import AssignmentQuerySet
 from dialogue_tracker.keys import key_of
+from dialogue_tracker.spreadsheets import downloads
 from units.permissions import access_of
 
 # So many rows a page shows; all of them are done.
@@ -166,17 +167,21 @@ def result(request: Request, pk: int) -> HttpResponse:
 
 # --- Take away ----------------------------------------------------------------------------------------------
 @require_GET
-def export(request: Request) -> StreamingHttpResponse:
+def export(request: Request) -> StreamingHttpResponse | FileResponse:
     """Whoever sees the list may take it away: what was picked, else all that the filters find."""
     sent = request.GET.copy()
     if "pick" not in sent:
         sent["all"] = "1"
-    name = f"{_('assignments')}-{timezone.localdate():%Y-%m-%d}.csv"
+    rows = chosen(request, sent, listed(request))
+    name = f"{_('assignments')}-{timezone.localdate():%Y-%m-%d}"
+    if sent.get("as") != "csv":
+        return downloads.written(lambda file: exports.write(file, rows), f"{name}.xlsx")
+    disposition = content_disposition_header(as_attachment=True, filename=f"{name}.csv")
     return StreamingHttpResponse(
-        exports.lines(chosen(request, sent, listed(request))),
+        exports.lines(rows),
         content_type="text/csv; charset=utf-8",
         headers={
-            "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "",
+            "Content-Disposition": disposition or "",
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "private, no-store",
         },

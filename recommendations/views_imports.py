@@ -1,6 +1,5 @@
 """Workbooks in and out: templates, uploads, the result of the dry run, applying, exports."""
 
-from io import BytesIO
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +17,7 @@ from conferences.models import Conference
 from dialogue_tracker.files import stored
 from dialogue_tracker.job_runs import seen_progress
 from dialogue_tracker.keys import key_of
-from dialogue_tracker.spreadsheets import Problem, write_workbook
+from dialogue_tracker.spreadsheets import Problem, downloads, write_workbook
 from dialogue_tracker.vietnamese import search_key
 from recommendations import actions_imports, imports
 from recommendations.forms_imports import UploadForm
@@ -29,7 +28,6 @@ from units.permissions import access_of
 
 PER_PAGE = 50
 MOST_NOTICES = 200
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BIG_FIELDS = ("problems", "notices", "preview")
 
 
@@ -148,7 +146,7 @@ def import_cancel(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def import_file(request: Request, pk: int) -> FileResponse:
     row = seen_import(request, pk)
-    return FileResponse(stored(row.file), as_attachment=True, filename=row.name, content_type=XLSX)
+    return downloads.attachment(stored(row.file), row.name)
 
 
 @require_GET
@@ -157,7 +155,7 @@ def import_faults(request: Request, pk: int) -> FileResponse:
     if not row.faults:
         raise Http404
     name = f"{row.name.rpartition('.')[0] or row.name} - {_('faults')}.xlsx"
-    return FileResponse(stored(row.faults), as_attachment=True, filename=name, content_type=XLSX)
+    return downloads.attachment(stored(row.faults), name)
 
 
 @require_GET
@@ -166,14 +164,8 @@ def import_template(request: Request, kind: str) -> FileResponse:
         raise PermissionDenied
     if kind not in dict(kinds_for(request)):
         raise Http404
-    target = BytesIO()
-    template = imports.TEMPLATES[kind]
-    write_workbook(
-        target,
-        [(sheet, ()) for sheet in template],
-        instructions=INSTRUCTIONS[kind],
-        with_example=True,
+    sheets = [(sheet, ()) for sheet in imports.TEMPLATES[kind]]
+    return downloads.written(
+        lambda file: write_workbook(file, sheets, instructions=INSTRUCTIONS[kind], with_example=True),
+        f"{_('Template')} - {Import.Kind(kind).label}.xlsx",
     )
-    target.seek(0)
-    name = _("Template") + f" - {Import.Kind(kind).label}.xlsx"
-    return FileResponse(target, as_attachment=True, filename=name, content_type=XLSX)

@@ -11,10 +11,12 @@ from django.utils import timezone
 from assignments import bulk
 from assignments.actions import Change, change_state, create_assignment
 from assignments.bulk import MOST_ROWS, Assign, Remind, SetDeadline, run
+from assignments.exports import SHEET
 from assignments.models import Assignment, BulkRun, HistoryEntry, Reminder
 from assignments.workflow import State
 from assignments.writing import Refused
 from conferences.models import Task
+from dialogue_tracker.spreadsheets import read_workbook
 from notifications.models import Notification
 from tests.concurrency import meanwhile
 
@@ -215,7 +217,7 @@ def test_the_preview_asks_no_more_for_more_rows(
 
 # --- Export ---------------------------------------------------------------------------------------------------
 def exported(client, **sent):
-    answer = client.get(reverse("assignments:export"), sent)
+    answer = client.get(reverse("assignments:export"), {"as": "csv", **sent})
     text = b"".join(answer.streaming_content).decode("utf-8")
     assert text.startswith("\ufeff")
     return list(csv.reader(io.StringIO(text[1:]), delimiter=";"))
@@ -231,10 +233,24 @@ def test_export_holds_what_the_list_shows(client_of, office, head_b, assignment,
     assert len(exported(client_of(head_b))) == 1
 
 
+def test_as_a_workbook_it_is_the_same_list_with_real_dates(client_of, office, assignment, work):
+    Task.objects.filter(pk=assignment.task_id).update(text='=HYPERLINK("http://x")')
+    answer = client_of(office).get(reverse("assignments:export"))
+    found = read_workbook(b"".join(answer.streaming_content), [SHEET])
+    assert found.problems == found.notices == []
+    first = found.rows[SHEET.id][0].values
+    assert first["wording"] == '=HYPERLINK("http://x")'
+    assert first["due_on"] == assignment.due_on
+    lines = exported(client_of(office))
+    assert lines[0] == [str(column.title) for column in SHEET.columns]
+    assert [row.values["number"] for row in found.rows[SHEET.id]] == [line[0] for line in lines[1:]]
+
+
 def test_the_file_has_a_name_in_the_language_of_the_person(client_of, office, work):
     office.language = "vi"
     office.save()
-    answer = client_of(office).get(reverse("assignments:export"), headers={"accept-language": "vi"})
+    client = client_of(office)
+    answer = client.get(reverse("assignments:export"), {"as": "csv"}, headers={"accept-language": "vi"})
     assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''vi%E1%BB%87c")
 
 
