@@ -6,6 +6,7 @@ The pieces stay a cut of the whole text, accepted tasks stay as they are, and ea
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -37,6 +38,8 @@ from units.models import Unit
 
 # "a)", "-": such numbers say nothing without that of the task above.
 _NUMBER_BELOW = re.compile(r"\W*[a-zđ]?\W*", re.IGNORECASE)
+# The number or dash printed before a wording.
+_MARK = re.compile(r"(\(?[0-9a-zđ]{1,2}[.)]|[-+•*–—])\s+(?=\S)", re.IGNORECASE)
 MOST_PARTS = 50
 
 
@@ -117,10 +120,20 @@ def _printed_mark(text: str, task: Task) -> str:
 # --- Split at chosen places -------------------------------------------------------------------------------
 @dataclass
 class Part:
+    """A stretch that becomes a task of its own: its wording without the printed number."""
+
+    number: str
     text: str
     start: int
     end: int
     found: FoundTask | None
+
+    @classmethod
+    def read(cls, conclusion: Conclusion, words: str, start: int, end: int, register: Register) -> Self:
+        mark = _MARK.match(words)
+        text = words[mark.end() :] if mark else words
+        number = mark.group(1).removesuffix(".") if mark else ""
+        return cls(number.strip("-+•*–—"), text, start, end, found_in(conclusion, text, register))
 
 
 @transaction.atomic
@@ -177,9 +190,8 @@ def _parts(task: Task, places: Iterable[int], register: Register) -> Iterable[Pa
         known = place is not None and bool(stretch) and task.start + place >= at
         if known and place:
             at = task.start + start_of_line_mark(stretch, place)
-        yield Part(
-            words, at if known else 0, task.end if known else 0, found_in(task.conclusion, words, register)
-        )
+        place_of_part = (at, task.end) if known else (0, 0)
+        yield Part.read(task.conclusion, words, *place_of_part, register)
 
 
 def _word_parts(rows: Sequence[Task], parts: Sequence[Part], register: Register, *, by: User) -> None:
@@ -218,6 +230,7 @@ def _fill(row: Task, part: Part) -> None:
     else:
         row.text, row.number, row.unsure = part.text, "", []
         row.all_units, row.due_on, row.due_kind, row.due_phrase = False, None, "", ""
+    row.number = part.number or row.number
     row.start, row.end = part.start, part.end
 
 
@@ -252,11 +265,11 @@ def make_task(conclusion: Conclusion, start: int, end: int, *, by: User) -> Task
     if not words or not is_free(conclusion.pieces, start, end):
         return None
     register = Register.on(conclusion.conference.register_day)
-    found = found_in(conclusion, words, register)
-    units = units_of(found, register) if found else {}
+    part = Part.read(conclusion, words, start, end, register)
+    units = units_of(part.found, register) if part.found else {}
     task = Task(conclusion=conclusion, position=0)
     with undoable(conclusion, [], verb="add_task", by=by) as made:
-        _fill(task, Part(words, start, end, found))
+        _fill(task, part)
         task.unsure = _doubts(task, named=bool(units.get("lead_units") or task.all_units))
         task.edited_at, task.edited_by = timezone.now(), by
         task.save()

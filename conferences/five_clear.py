@@ -35,15 +35,16 @@ DELIVERIES = (
     "trình chính phủ", "trình thủ tướng", "trình quốc hội", "trình ban", "trình đảng", "trình hội đồng",
     "trình xem xét", "trình phê duyệt", "trình thứ trưởng", "trình trung ương", "trình chủ tịch",
 )  # fmt: skip
-EXISTS_ALREADY = ("theo ", "đã ", "được ", "tại ", "căn cứ ", "các ", "quá ", "mới ")
+EXISTS_ALREADY = ("theo ", "đã ", "được ", "tại ", "căn cứ ", "các ", "mới ")
+# "công trình", "quá trình": another word.
+OTHER_WORDS = ("chương ", "công ", "quá ", "quy ", "lộ ", "tiến ", "giáo ", "thuyết ", "hành ")
 
 _RESULT = re.compile(
-    "".join(rf"(?<!{before})" for before in EXISTS_ALREADY)
+    "".join(rf"(?<!{before})" for before in (*EXISTS_ALREADY, *OTHER_WORDS))
     + rf"\b(?:{'|'.join((*PRODUCTS, *DELIVERIES))})\b(?! số \d)"
 )
 _SUPPORT = re.compile(r"\bphối hợp\b")
-# Names begin with a capital: "phối hợp với Bộ Tài chính".
-_NAMED_SUPPORT = re.compile(r"phối hợp(?: chặt chẽ)?(?: với| cùng)?(?: các)? [A-ZĐÀ-Ỹ]", re.UNICODE)
+_NAMED_SUPPORT = re.compile(r"phối hợp(?: chặt chẽ)?(?: với| cùng)?(?: các)? (\w)")
 
 
 @dataclass(frozen=True)
@@ -84,4 +85,5 @@ def _one_answers(facts: Facts) -> bool:
 def _support_is_named(facts: Facts) -> bool:
     if facts.supporting or facts.all_units or not _SUPPORT.search(compare_key(facts.text)):
         return True
-    return bool(_NAMED_SUPPORT.search(" ".join(facts.text.split())))
+    # Names begin with a capital: "phối hợp với Bộ Tài chính".
+    return any(initial.isupper() for initial in _NAMED_SUPPORT.findall(" ".join(facts.text.split())))

@@ -13,6 +13,7 @@ PieceRow = dict[str, Any]
 
 # So many words after a place are looked for in the other wording.
 CONTEXT = 8
+_LINE_MARK = re.compile(r"\s*(?:\(?\w{1,3}[.)]|[-+•*–—])?\s*[\"“(]?")
 _WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"(?<=[.;:!?…])[ \t]+(?=[\w(“\"+-])")
 # The number of an item, an abbreviation or a single letter ends with a stop, but no sentence does.
@@ -96,6 +97,6 @@ def same_place(source: str, at: int, target: str) -> int | None:
 
 
 def start_of_line_mark(text: str, at: int) -> int:
-    """`at`, or where the dash, bullet or bracket before it begins when nothing else stands before it."""
+    """`at`, or where the dash, bullet or number before it begins when nothing else stands before it."""
     begin = text.rfind("\n", 0, at) + 1
-    return begin if not text[begin:at].strip(' \t-+•*–—("“') else at
+    return begin if _LINE_MARK.fullmatch(text[begin:at]) else at

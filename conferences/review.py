@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from conferences import five_clear
 from conferences.conclusion_reader import types as reader
@@ -37,12 +38,21 @@ UNSURE_SENTENCES: dict[str, str | Promise] = {
 }
 # Name, and what is missing where it is not clear.
 FIVE_CLEAR: dict[str, tuple[str | Promise, str | Promise]] = {
-    five_clear.PERSON: (_("Person"), _("nobody is charged yet")),
-    five_clear.WORK: (_("Work"), _("the wording holds several tasks, or hardly any words")),
-    five_clear.DEADLINE: (_("Deadline"), _("no day and no recurring time is set, or it is doubtful")),
-    five_clear.RESULT: (_("Result"), _("no report, plan or other product is named")),
+    five_clear.PERSON: (pgettext_lazy("five points", "Person"), _("nobody is charged yet")),
+    five_clear.WORK: (
+        pgettext_lazy("five points", "Work"),
+        _("the wording holds several tasks, or hardly any words"),
+    ),
+    five_clear.DEADLINE: (
+        pgettext_lazy("five points", "Deadline"),
+        _("no day and no recurring time is set, or it is doubtful"),
+    ),
+    five_clear.RESULT: (
+        pgettext_lazy("five points", "Result"),
+        _("no report, plan or other product is named"),
+    ),
     five_clear.RESPONSIBILITY: (
-        _("Responsibility"),
+        pgettext_lazy("five points", "Responsibility"),
         _("not exactly one unit leads, or who supports is not named"),
     ),
 }
@@ -132,6 +142,10 @@ class Card:
             unsure=task.unsure,
         )
         return five_clear.missing(facts)
+
+    @property
+    def clear(self) -> int:
+        return len(FIVE_CLEAR) - len(self.missing)
 
     @property
     def marks(self) -> list[tuple[str | Promise, str | Promise]]:

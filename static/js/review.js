@@ -66,7 +66,8 @@
     const asked = event.detail.target.id === "review" && find("#review").dataset.atTask;
     const id = asked || left;
     left = "";
-    if (id && (asked || document.activeElement === document.body)) focusOn(document.getElementById(id));
+    // htmx gives the focus to what bears the same id as before: the card, but not the field in it.
+    if (id && (asked || [document.body.id, id].includes(document.activeElement.id))) focusOn(document.getElementById(id));
   });
   // Signed out meanwhile, or the task is gone: the answer lacks what was to be replaced, and the whole page tells why.
   document.addEventListener("htmx:beforeSwap", (event) => {
