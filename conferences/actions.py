@@ -1,32 +1,31 @@
 """Every write on conferences and conclusions; that on proposed tasks is in `actions_tasks`."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
-from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
+from django.utils import timezone
 
 from accounts.models import User
-from conferences.conclusion_reader import FoundTask, Reading, read
-from conferences.conclusion_reader.types import ASSESSMENT, LIMITATION
+from conferences.comparison import Comparison, compare
+from conferences.conclusion_reader import read
 from conferences.history import CONFERENCE_FIELDS as FIELDS
-from conferences.history import came, differences, named, record, values_of
-from conferences.models import Attendance, Conclusion, Conference, SourceText, Task
+from conferences.history import came, differences, record, values_of
+from conferences.legacy_encodings import convert
+from conferences.models import Attendance, Conclusion, Conference, SourceText
 from conferences.permissions import may_manage
-from conferences.proposals import PieceRow, charge, cut, fill
 from conferences.register import Register
-from conferences.rereading import Item, match, same_wording, split_as_before
+from conferences.taking_over import SUMMARY, Outcome, take_over
 from dialogue_tracker.files import atomic_with_files
 from dialogue_tracker.several_hands import SomebodyWasFaster
+from dialogue_tracker.vietnamese import nfc
 from units.models import Unit
-
-SUMMARY = ("assessments", "limitations")
-TEXTS = ("text", *SUMMARY)
 
 
 @dataclass(frozen=True)
@@ -35,20 +34,6 @@ class Source:
 
     name: str
     data: bytes
-
-
-@dataclass
-class Outcome:
-    """What a reading did. `reworded`: accepted tasks that the new text words differently; they stay.
-
-    `discarded`: corrected proposals that were thrown away, as the person chose.
-    """
-
-    conclusion: Conclusion
-    proposed: int = 0
-    kept: int = 0
-    reworded: list[Task] = field(default_factory=list)
-    discarded: list[str] = field(default_factory=list)
 
 
 # --- Conference ---------------------------------------------------------------------------------------------
@@ -126,149 +111,125 @@ def lock(conference: Conference, *, version: int | None = None) -> Conference:
 
 # --- Conclusion ---------------------------------------------------------------------------------------------
 def read_conclusion(
+    conference: Conference, *, text: str, by: User, source: Source | None = None, version: int | None = None
+) -> Outcome:
+    """Bring a text and take over all of it that overrules no correction.
+
+    `version` is the conclusion's version the person saw (0: none); None skips that check.
+    """
+    written: list[FieldFile] = []
+    with atomic_with_files(written):
+        row = receive_text(conference, text=text, by=by, source=source, written=written)
+        stored = Conclusion.objects.filter(conference=conference).first()
+        if version is not None and version != (stored.version if stored else 0):
+            raise SomebodyWasFaster
+        return take_text(row, by=by)
+
+
+def receive_text(
     conference: Conference,
     *,
     text: str,
     by: User,
     source: Source | None = None,
-    keep_corrections: bool = True,
-    version: int | None = None,
-) -> Outcome:
-    """Read the text and propose its tasks.
+    offered: str = "",
+    seen: int = 0,
+    written: list[FieldFile] | None = None,
+) -> SourceText:
+    """A text waits to be compared, with the file it came in. One that the same person left waiting goes.
 
-    Accepted tasks and those put aside stay whatever the new text says; corrected and added proposals stay
-    unless `keep_corrections` is off. `version` is the conclusion's version the person saw (0: none); None
-    skips that check.
+    `offered`: the old encoding it seems to have; then `text` is as it stands. `seen`: the conclusion's
+    version on the page it was brought from. `written`: see `files`.
     """
     if not may_manage(by, conference):
         raise PermissionDenied
-    written: list[FieldFile] = []
+    written = [] if written is None else written
     with atomic_with_files(written):
-        outcome = _read(conference, text, by=by, keep_corrections=keep_corrections, version=version)
-        _store_source(outcome.conclusion, source, written)
-    return outcome
+        lock(conference)
+        for old in SourceText.objects.waiting().filter(conference=conference, brought_by=by):
+            _remove(old)
+        row = SourceText(conference=conference, text=text, brought_by=by, offered=offered, seen=seen)
+        if source or offered:
+            # What was pasted and may be converted would else be lost as it came.
+            _store_file(row, source or Source("", text.encode()), written)
+        row.save()
+    return row
 
 
-def _read(
-    conference: Conference, text: str, *, by: User, keep_corrections: bool, version: int | None
-) -> Outcome:
-    locked = lock(conference)
-    conclusion = Conclusion.objects.filter(conference=locked).first() or Conclusion(
-        conference=locked, version=0
-    )
-    if version is not None and version != conclusion.version:
-        raise SomebodyWasFaster
-    register = Register.on(locked.register_day)
-    reading = read(text, register.names, locked.held_on)
-    before = values_of(conclusion, TEXTS)
-    _store_text(conclusion, reading, by=by, keep_corrections=keep_corrections)
-    outcome = _store_tasks(conclusion, reading, register, keep_corrections=keep_corrections)
-    changes = differences(before, values_of(conclusion, TEXTS))
-    if outcome.discarded:
-        changes["discarded"] = ["\n".join(outcome.discarded), ""]
-    record(conclusion, verb="read", by=by, changes=changes)
-    return outcome
-
-
-def _store_text(conclusion: Conclusion, reading: Reading, *, by: User, keep_corrections: bool) -> None:
-    for name, kind in (("assessments", ASSESSMENT), ("limitations", LIMITATION)):
-        corrected = getattr(conclusion, name) != _joined(conclusion.pieces, conclusion.text, kind)
-        if not (corrected and keep_corrections):
-            fresh = "\n\n".join(piece.text.strip() for piece in reading.pieces if piece.kind == kind)
-            setattr(conclusion, name, fresh)
-    conclusion.text = reading.text
-    conclusion.read_by = by
-    conclusion.version += 1
-    conclusion.save()
-
-
-def _joined(pieces: Iterable[Mapping[str, Any]], text: str, kind: str) -> str:
-    return "\n\n".join(
-        text[piece["start"] : piece["end"]].strip() for piece in pieces if piece["kind"] == kind
-    )
-
-
-def _store_source(conclusion: Conclusion, source: Source | None, written: list[FieldFile]) -> None:
+def _store_file(row: SourceText, source: Source, written: list[FieldFile]) -> None:
     """The name on disk is ours, the one people gave stands beside it."""
-    row = SourceText(
-        conference=conclusion.conference,
-        text=conclusion.text,
-        brought_by=conclusion.read_by,
-        taken_at=conclusion.read_at,
-        version=conclusion.version,
-    )
-    if source:
-        row.file_name = source.name[-255:]
-        suffix = PurePath(source.name).suffix.lower()[:10]
-        row.file.save(f"{uuid4().hex}{suffix}", ContentFile(source.data), save=False)
-        written.append(row.file)
-    row.save()
+    row.file_name = source.name[-255:]
+    suffix = PurePath(source.name).suffix.lower()[:10] or ".txt"
+    row.file.save(f"{uuid4().hex}{suffix}", ContentFile(source.data), save=False)
+    written.append(row.file)
 
 
-def _store_tasks(
-    conclusion: Conclusion, reading: Reading, register: Register, *, keep_corrections: bool
+@transaction.atomic
+def convert_text(row: SourceText, *, encoding: str, by: User) -> None:
+    """`encoding`: what the text is converted from; empty, it is read as it stands."""
+    _lock_waiting(row, by=by)
+    row.text = convert(row.text, encoding) if encoding else nfc(row.text)
+    row.encoding, row.offered = encoding, ""
+    row.save(update_fields=["text", "encoding", "offered"])
+
+
+@transaction.atomic
+def drop_text(row: SourceText, *, by: User) -> None:
+    _lock_waiting(row, by=by)
+    _remove(row)
+
+
+def _remove(row: SourceText) -> None:
+    """The file goes after commit."""
+    if row.file.name:
+        transaction.on_commit(partial(row.file.storage.delete, row.file.name))
+    row.delete()
+
+
+def _lock_waiting(row: SourceText, *, by: User) -> Conference:
+    if not may_manage(by, row.conference):
+        raise PermissionDenied
+    locked = lock(row.conference)
+    if not SourceText.objects.waiting().filter(pk=row.pk).exists():
+        raise SomebodyWasFaster
+    return locked
+
+
+@transaction.atomic
+def take_text(
+    row: SourceText, *, by: User, taken: Collection[str] | None = None, fingerprint: str | None = None
 ) -> Outcome:
-    replaced = conclusion.tasks.proposed()
-    if keep_corrections:
-        replaced = replaced.filter(edited_at__isnull=True)
-    # Locked, so that one accepted in this moment is no longer among them.
-    gone = list(replaced.select_for_update())
-    conclusion.tasks.filter(pk__in=[task.pk for task in gone]).delete()
-    outcome = Outcome(conclusion, discarded=[named(task) for task in gone if task.edited_at])
-    kept = list(conclusion.tasks.all())
-    items = split_as_before(reading.tasks, kept)
-    matched = match([item.found for item in items], kept)
-    rows = [
-        _keep(outcome, matched[index], index, item.found)
-        if index in matched
-        else _propose(outcome, index, item.found, item.above, register)
-        for index, item in enumerate(items)
-    ]
-    for offset, task in enumerate(task for task in kept if task not in rows):
-        _place(task, len(rows) + offset, 0, 0)
-    outcome.kept = sum(task.dismissed_at is None for task in kept)
-    conclusion.pieces = _pieces(reading, items, rows)
-    conclusion.save(update_fields=["pieces"])
+    """What waits becomes the conclusion's text. Accepted tasks and those put aside stay whatever it says.
+
+    `taken`: the keys of the differences to take over; None takes all that overrule no correction.
+    `fingerprint`: of the comparison the person saw; another one by now is refused.
+    """
+    locked = _lock_waiting(row, by=by)
+    conclusion = Conclusion.objects.filter(conference=locked).first() or Conclusion.objects.create(
+        conference=locked, version=0, read_by=by
+    )
+    # Locked, so that one accepted in this moment is seen as accepted.
+    list(conclusion.tasks.select_for_update().values_list("pk"))
+    comparison = compare_text(row, conclusion)
+    if fingerprint is not None and fingerprint != comparison.fingerprint:
+        raise SomebodyWasFaster
+    if comparison.is_same:
+        outcome = Outcome(conclusion)
+    else:
+        outcome = take_over(comparison, comparison.defaults if taken is None else taken, by=by)
+    if outcome.read or row.file:
+        row.taken_at, row.version = timezone.now(), conclusion.version
+        row.save(update_fields=["taken_at", "version"])
+        outcome.file_kept = bool(row.file)
+    else:
+        row.delete()
     return outcome
 
 
-def _keep(outcome: Outcome, task: Task, index: int, found: FoundTask) -> Task:
-    _place(task, index, found.start, found.end)
-    if task.accepted_at and not same_wording(found, task):
-        outcome.reworded.append(task)
-    return task
-
-
-def _place(task: Task, index: int, start: int, end: int) -> None:
-    task.position, task.start, task.end = index + 1, start, end
-    task.save(update_fields=["position", "start", "end"])
-
-
-def _propose(
-    outcome: Outcome, index: int, found: FoundTask, above: FoundTask | None, register: Register
-) -> Task:
-    task = fill(Task(conclusion=outcome.conclusion, position=index + 1), found, above)
-    task.save()
-    charge(task, found, register)
-    outcome.proposed += 1
-    return task
-
-
-def _pieces(reading: Reading, items: Sequence[Item], rows: Sequence[Task]) -> list[PieceRow]:
-    """The reader counts tasks; stored are their ids, and those of the parts where a task was split."""
-    pieces: list[PieceRow] = [
-        {"start": piece.start, "end": piece.end, "kind": piece.kind, "task": piece.task}
-        for piece in reading.pieces
-    ]
-    for index in range(len(reading.tasks)):
-        parts = [
-            (item.found.start, row.pk) for item, row in zip(items, rows, strict=True) if item.index == index
-        ]
-        if len(parts) == 1:
-            pieces = [{**piece, "task": parts[0][1]} if piece["task"] == index else piece for piece in pieces]
-        else:
-            pieces = cut(pieces, index, parts)
-    return pieces
+def compare_text(row: SourceText, conclusion: Conclusion) -> Comparison:
+    conference = conclusion.conference
+    register = Register.on(conference.register_day)
+    return compare(conclusion, read(row.text, register.names, conference.held_on), register)
 
 
 @transaction.atomic

@@ -5,25 +5,20 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from conferences import documents
 from conferences.actions import Source
 from conferences.documents import DocumentError, check_pasted, extract
-from conferences.legacy_encodings import LegacyText
-from conferences.models import Conclusion
+from conferences.legacy_encodings import LegacyText, convert
+from conferences.models import Conclusion, SourceText
 
-KEEP, DISCARD = "keep", "discard"
-CONVERT, AS_IS = "yes", "no"
-ENCODINGS = {"tcvn3": "TCVN3", "vni": "VNI", "windows-1258": "Windows-1258"}
+ENCODINGS = {"tcvn3": "TCVN3 (ABC)", "vni": "VNI", "windows-1258": "Windows-1258", "viqr": "VIQR"}
+AS_IS = "as_is"
+# So much of a text is enough to see which reading is right.
+SAMPLE = 900
 TOO_LARGE = _("This is too large: a conclusion must be smaller than 5 MB. Send only the conclusion itself.")
 BINARY = _("This is not a text that can be read. Upload a .docx, .pdf or .txt file, or paste the text.")
-CONVERTED = _(
-    "“%(name)s” is in an old Vietnamese encoding (%(encoding)s). Its converted text stands in the box: "
-    "check it, then read it."
-)
 FAULTS: dict[str, Any] = {
     documents.EMPTY: _("The file holds no text. Choose another file, or paste the text."),
     documents.TOO_LARGE: TOO_LARGE,
@@ -37,6 +32,9 @@ FAULTS: dict[str, Any] = {
     ),
     documents.ZIP_BOMB: _(
         "The file is not safe: unpacked it would be huge. Save it again with Word and upload the new file."
+    ),
+    documents.OLD_WORD: _(
+        "This is a file of an old Word (.doc). Open it in Word, save it as .docx and upload the new file."
     ),
     documents.UNKNOWN_TYPE: _("This kind of file cannot be read. Save it as .docx, .pdf or .txt."),
 }
@@ -62,9 +60,6 @@ class ConclusionForm(forms.Form):
         help_text=_("Word (.docx), PDF with text, or plain text (.txt), less than 5 MB."),
         widget=forms.FileInput(attrs={"accept": ".txt,.docx,.pdf"}),
     )
-    corrections = forms.ChoiceField(
-        label=_("Your corrections of proposed tasks"), widget=forms.RadioSelect, required=True
-    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, conclusion: Conclusion | None, **kwargs: Any) -> None:
@@ -75,23 +70,6 @@ class ConclusionForm(forms.Form):
         self.offer: LegacyText | None = None
         self.initial = {**self.initial, "text": self.stored, "version": version}
         self.fields["text"].widget.attrs["data-draft"] = f"conclusion-{version}"
-        self.ask_about_corrections(conclusion.tasks.touched().count() if conclusion else 0)
-
-    def ask_about_corrections(self, number: int) -> None:
-        """Proposals somebody corrected or added are not thrown away unasked."""
-        if not number:
-            del self.fields["corrections"]
-            return
-        keep = ngettext(
-            "Keep %(number)d corrected or added task as it is",
-            "Keep %(number)d corrected or added tasks as they are",
-            number,
-        )
-        field = self.fields["corrections"]
-        field.choices = [  # type: ignore[attr-defined]
-            (KEEP, keep % {"number": number}),
-            (DISCARD, _("Discard them and take the tasks as the text has them")),
-        ]
 
     # --- Checking -------------------------------------------------------------------------------------------
     def clean_file(self) -> UploadedFile | None:
@@ -117,41 +95,59 @@ class ConclusionForm(forms.Form):
         return cleaned
 
     def take_text(self, text: str) -> None:
-        """A text of an old font is shown converted; the person says whether that is right."""
         try:
-            offer = check_pasted(text)
+            self.offer = check_pasted(text)
         except DocumentError as fault:
             self.add_error("text", FAULTS[fault.code])
-            return
-        if offer and self.data.get("convert") == CONVERT:
-            self.cleaned_data["text"] = offer.text
-        elif offer and self.data.get("convert") != AS_IS:
-            self.offer = offer
-            self.add_error(
-                None, _("The text is written in an old Vietnamese font. Look at it converted, and choose.")
-            )
 
     def take_file(self, upload: UploadedFile) -> None:
-        """The text of a file in an old encoding goes, converted, into the box: reading it is accepting it."""
         name, data = upload.name or "", upload.read()
         try:
             self.cleaned_data["text"] = extract(name, data).text
-            self.source = Source(name, data)
         except DocumentError as fault:
             if fault.offer is None:
                 self.add_error("file", FAULTS[fault.code])
                 return
-            data_with_text = cast(QueryDict, self.data).copy()
-            data_with_text["text"] = fault.offer.text
-            self.data = data_with_text
-            values = {"name": name, "encoding": ENCODINGS[fault.offer.encoding]}
-            self.add_error(None, CONVERTED % values)
+            self.offer = fault.offer
+        self.source = Source(name, data)
 
-    def reading(self) -> dict[str, Any]:
-        """What `actions.read_conclusion` is to be called with."""
+    def brought(self) -> dict[str, Any]:
+        """What `actions.receive_text` is to be called with; a person says later whether to convert it."""
         return {
-            "text": self.cleaned_data["text"],
+            "text": self.offer.before if self.offer else self.cleaned_data["text"],
             "source": self.source,
-            "version": self.cleaned_data["version"],
-            "keep_corrections": self.cleaned_data.get("corrections") != DISCARD,
+            "offered": self.offer.encoding if self.offer else "",
+            "seen": self.cleaned_data["version"],
         }
+
+
+class EncodingForm(forms.Form):
+    """A text that seems to be from before Unicode, as each old encoding would have it, or as it stands."""
+
+    encoding = forms.ChoiceField(
+        label=_("Which of them reads right?"), widget=forms.RadioSelect, required=True
+    )
+
+    def __init__(self, *args: Any, row: SourceText, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.readings = readings_of(row)
+        self.initial = {**self.initial, "encoding": row.offered}
+        field = cast(forms.ChoiceField, self.fields["encoding"])
+        field.choices = [(code or AS_IS, label) for code, label, _text in self.readings]
+
+    def clean_encoding(self) -> str:
+        chosen: str = self.cleaned_data["encoding"]
+        return "" if chosen == AS_IS else chosen
+
+
+def readings_of(row: SourceText) -> list[tuple[str, str, str]]:
+    """(code, name, what it reads like): the likeliest first, then the others, last as it stands."""
+    possible = [row.offered, *(code for code in ENCODINGS if code != row.offered and may_be(row, code))]
+    old = [(code, ENCODINGS[code], convert(row.text[:SAMPLE], code)) for code in possible]
+    return [*old, ("", str(_("As it stands")), row.text[:SAMPLE])]
+
+
+def may_be(row: SourceText, code: str) -> bool:
+    if code == "windows-1258":
+        return row.file_name.lower().endswith(".txt")
+    return code in ("tcvn3", "vni") and row.offered != "viqr"

@@ -1,7 +1,7 @@
-"""Vietnamese text from before Unicode: TCVN3 (ABC fonts), VNI, Windows-1258. No Django."""
+"""Vietnamese text from before Unicode: TCVN3 (ABC fonts), VNI, Windows-1258, VIQR. No Django."""
 
 import re
-from contextlib import suppress
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from dialogue_tracker.vietnamese import nfc
@@ -57,46 +57,87 @@ _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
 _TRACES = re.compile(
     "[µ¸¶·¹¨»¾¼½©®ª«¬¡¢§£¤¥¦×÷ßþø\u00ad]|[aeouyôöAEOUYÔÖ][øùûõïâàáåãäêèéúüëØÙÛÕÏÂÀÁÅÃÄÊÈÉÚÜË]"
 )
+# Letters of Vietnamese that are not in Latin-1, and so never came out of an old font.
+_UNICODE = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
+VIQR = {
+    "^": "\u0302", "(": "\u0306", "+": "\u031b", "*": "\u031b", "'": "\u0301", "`": "\u0300",
+    "?": "\u0309", "~": "\u0303", ".": "\u0323",
+}  # fmt: skip
+_VIQR = re.compile(r"(?<!\\)[aeiouyAEIOUY][\^(+*'`~?.]+")
+_VIQR_WORD = re.compile(r"(?<!\\)\b(?:[a-zA-Z]*[aeiouyAEIOUY][\^(+*'`~?.]{1,2})+[a-zA-Z]*")
+_VIQR_D = re.compile(r"dd|DD|Dd")
 _VNI_PARTS = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
 
 
 @dataclass(frozen=True, slots=True)
 class LegacyText:
-    """What the text would read after conversion; a person decides."""
+    """What the text would read after conversion; a person decides. `before`: as a reader of today sees it."""
 
-    encoding: str  # "tcvn3", "vni" or "windows-1258"
+    encoding: str  # "tcvn3", "vni", "windows-1258" or "viqr"
     text: str
+    before: str = ""
 
 
 def convert(text: str, encoding: str) -> str:
-    """`text` is what a reader of today sees: "Th«ng b¸o" (TCVN3), "Thoâng baùo" (VNI)."""
+    """`text` is what is seen today: "Th«ng b¸o" (TCVN3), "Thoâng baùo" (VNI), "Tho^ng ba'o" (VIQR)."""
     if encoding == "tcvn3":
-        return nfc(text.translate(str.maketrans(TCVN3)))
+        return by_line(text, lambda line: line.translate(str.maketrans(TCVN3)))
     if encoding == "vni":
-        return nfc(_VNI_PARTS.sub(lambda found: VNI[found.group()], text))
+        return by_line(text, lambda line: _VNI_PARTS.sub(lambda found: VNI[found.group()], line))
+    if encoding == "viqr":
+        return by_line(text, from_viqr)
+    if encoding == "windows-1258":
+        return nfc(text.encode("latin-1", errors="replace").decode("cp1258", errors="replace"))
     raise ValueError(encoding)
+
+
+def by_line(text: str, change: Callable[[str], str]) -> str:
+    """A Word file may mix old fonts and Unicode: lines with letters that no old font stored stay."""
+    return nfc(
+        "".join(line if _UNICODE.search(line) else change(line) for line in text.splitlines(keepends=True))
+    )
+
+
+def from_viqr(line: str) -> str:
+    """Marks typed behind their letters; one that stands for itself has a backslash before it."""
+    marked = _VIQR_D.sub(lambda found: "đ" if found[0] == "dd" else "Đ", _VIQR_WORD.sub(_viqr_word, line))
+    return re.sub(r"\\([\^(+'`?~.*])", r"\1", marked)
+
+
+def _viqr_word(found: re.Match[str]) -> str:
+    """A syllable has one tone: a stop behind one that has it is a stop, and so it is at the end of a line."""
+    word, last = found[0], ""
+    at_end = not found.string[found.end() :].strip()
+    if word[-1] in "?." and (at_end or any(tone in word[:-1] for tone in "'`?~.")):
+        word, last = word[:-1], word[-1]
+    return nfc("".join(VIQR.get(letter, letter) for letter in word)) + last
 
 
 def recognise_bytes(data: bytes) -> LegacyText | None:
     """The best reading of bytes that are not UTF-8, if one reads like Vietnamese."""
     shown = data.decode("latin-1")
-    candidates = [LegacyText("tcvn3", convert(shown, "tcvn3")), LegacyText("vni", convert(shown, "vni"))]
-    with suppress(UnicodeDecodeError):
-        candidates.append(LegacyText("windows-1258", nfc(data.decode("cp1258"))))
-    best = max(candidates, key=lambda candidate: vietnamese_share(candidate.text))
-    return best if vietnamese_share(best.text) >= 0.1 else None
+    return _best(shown, ("tcvn3", "vni", "windows-1258"))
 
 
 def recognise_text(text: str) -> LegacyText | None:
-    """Pasted or extracted text whose font was TCVN3 or VNI."""
+    """Pasted or extracted text whose font was TCVN3 or VNI, or that was typed as VIQR."""
     sample = text[:20_000]
     words = len(_WORD.findall(sample))
-    if len(_TRACES.findall(sample)) < max(2, words * 0.1):
-        return None
     as_it_is = vietnamese_share(sample)
-    best = max(("tcvn3", "vni"), key=lambda encoding: vietnamese_share(convert(sample, encoding)))
-    gained = vietnamese_share(convert(sample, best))
-    return LegacyText(best, convert(text, best)) if gained >= 0.1 and gained > 2 * as_it_is else None
+    if len(_TRACES.findall(sample)) >= max(2, words * 0.1):
+        found = _best(text, ("tcvn3", "vni"))
+    elif sample.isascii() and len(_VIQR.findall(sample)) >= max(2, words * 0.3):
+        found = _best(text, ("viqr",))
+    else:
+        return None
+    return found if found and vietnamese_share(found.text) > 2 * as_it_is else None
+
+
+def _best(shown: str, encodings: Iterable[str]) -> LegacyText | None:
+    sample = shown[:20_000]
+    best = max(encodings, key=lambda encoding: vietnamese_share(convert(sample, encoding)))
+    text = convert(shown, best)
+    return LegacyText(best, text, shown) if vietnamese_share(text) >= 0.1 else None
 
 
 def vietnamese_share(text: str) -> float:

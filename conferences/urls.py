@@ -1,6 +1,6 @@
 from django.urls import path
 
-from conferences import views, views_conclusion, views_pieces, views_review, views_tasks
+from conferences import views, views_comparison, views_conclusion, views_pieces, views_review, views_tasks
 
 app_name = "conferences"
 
@@ -16,7 +16,10 @@ urlpatterns = [
     path("<int:pk>/conclusion/", views_review.review, name="review"),
     path("<int:pk>/conclusion/read/", views_conclusion.read, name="read_conclusion"),
     path("<int:pk>/conclusion/summary/", views_conclusion.summary, name="summary"),
-    path("<int:pk>/conclusion/file/", views_conclusion.source_file, name="source_file"),
+    path("<int:pk>/conclusion/texts/<int:source>/", views_comparison.compare, name="compare"),
+    path("<int:pk>/conclusion/texts/<int:source>/convert/", views_comparison.convert, name="convert"),
+    path("<int:pk>/conclusion/texts/<int:source>/drop/", views_comparison.drop, name="drop_text"),
+    path("<int:pk>/conclusion/texts/<int:source>/file/", views_conclusion.source_file, name="source_file"),
     path("tasks/<int:pk>/edit/", views_tasks.update, name="task_update"),
     path("<int:pk>/conclusion/make/", views_pieces.make, name="task_make"),
     path("<int:pk>/conclusion/undo/", views_pieces.undo_last, name="review_undo"),

@@ -108,7 +108,7 @@ GET  conferences:summary                 login ok 403 403 403 403 404 404 404
 POST conferences:summary                 login ok 403 403 403 403 404 404 404
 GET  conferences:source_file             login ok ok ok 403 403 404 404 404
 GET  conferences:compare                 login ok 403 403 403 403 404 404 404
-POST conferences:compare                 login ok 403 403 403 403 404 404 404
+POST conferences:compare                 login 409 403 403 403 403 404 404 404
 GET  conferences:convert                 login ok 403 403 403 403 404 404 404
 POST conferences:convert                 login ok 403 403 403 403 404 404 404
 POST conferences:drop_text               login ok 403 403 403 403 404 404 404
@@ -117,6 +117,16 @@ POST conferences:task_update             login ok 403 403 404 404 404 404 404
 POST conferences:task_split              login ok 403 403 404 404 404 404 404
 POST conferences:task_dismiss            login ok 403 403 404 404 404 404 404
 POST conferences:task_restore            login ok 403 403 404 404 404 404 404
+GET  conferences:task_unit               login ok 403 403 404 404 404 404 404
+POST conferences:task_unit               login ok 403 403 404 404 404 404 404
+GET  conferences:task_due                login ok 403 403 404 404 404 404 404
+POST conferences:task_due                login ok 403 403 404 404 404 404 404
+GET  conferences:task_cut                login ok 403 403 404 404 404 404 404
+POST conferences:task_cut                login ok 403 403 404 404 404 404 404
+POST conferences:task_join               login ok 403 403 404 404 404 404 404
+POST conferences:task_move               login ok 403 403 404 404 404 404 404
+POST conferences:task_make               login ok 403 403 403 403 404 404 404
+POST conferences:review_undo             login ok 403 403 403 403 404 404 404
 GET  assignments:dashboard               login ok ok ok 403 403 403 403 403
 GET  assignments:my_unit                 login 403 403 403 ok ok ok 403 403
 POST assignments:accept_new              login 403 403 403 ok 403 ok 403 403
@@ -354,6 +364,7 @@ def arguments(cast, conference, unit_a, unit_b, task, assignment, client_of):
         "assignments:transfer_take_back": transfer, "assignments:transfer_print": transfer,
         "units:detail": unit_a, "notifications:open": inbox, "notifications:mark": inbox, "conferences:task_update": proposal,
         "conferences:task_split": proposal, "conferences:task_dismiss": proposal, "conferences:task_restore": proposal,
+        **dict.fromkeys((f"conferences:task_{name}" for name in ("unit", "due", "cut", "join", "move")), proposal),
         "assignments:detail": assignment, "assignments:update": assignment, "assignments:deadline": assignment,
         "assignments:evidence": evidence, "assignments:evidence_view": evidence, "assignments:evidence_inline": evidence,
         "assignments:evidence_remove": evidence, "assignments:evidence_add": assignment, "assignments:result": assignment,

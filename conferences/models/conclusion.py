@@ -42,7 +42,7 @@ class Conclusion(models.Model):
 class SourceTextQuerySet(models.QuerySet["SourceText"]):
     def taken(self) -> Self:
         """Newest first: the first is where the conclusion's text comes from."""
-        return self.filter(taken_at__isnull=False).order_by("-version")
+        return self.filter(taken_at__isnull=False).order_by("-version", "-taken_at")
 
     def waiting(self) -> Self:
         return self.filter(taken_at__isnull=True)

@@ -14,7 +14,7 @@ from assignments.models import Assignment
 from conferences.actions import read_conclusion
 from conferences.actions_tasks import save_task
 from conferences.legacy_encodings import convert
-from conferences.models import Conclusion, Task
+from conferences.models import Conclusion, SourceText, Task
 
 TEXT = """Kết luận tại Hội nghị, Bộ trưởng nêu rõ:
 I. ĐÁNH GIÁ CHUNG
@@ -104,7 +104,9 @@ def test_upload(name, data, client_of, office, path, conference):
     conclusion = Conclusion.objects.get()
     assert conclusion.tasks.count() == 2
     assert conclusion.source.file_name == name
-    answer = client_of(office).get(reverse("conferences:source_file", args=[conference.pk]))
+    answer = client_of(office).get(
+        reverse("conferences:source_file", args=[conference.pk, conclusion.source.pk])
+    )
     assert b"".join(answer.streaming_content) == data
     assert answer.headers["Content-Disposition"].startswith("attachment")
 
@@ -112,7 +114,10 @@ def test_upload(name, data, client_of, office, path, conference):
 def test_a_file_replaces_a_text_that_was_not_changed(client_of, office, path, read):
     stored = read()
     changed = TEXT.replace("30/9/2026", "31/10/2026").encode()
-    client_of(office).post(path, {"text": stored.text, "file": upload(changed), "version": stored.version})
+    client = client_of(office)
+    answer = client.post(path, {"text": stored.text, "file": upload(changed), "version": stored.version})
+    assert Conclusion.objects.get().text == TEXT  # nothing is written before it was compared
+    take(client, answer)
     assert "31/10/2026" in Conclusion.objects.get().text
 
 
@@ -138,7 +143,11 @@ def test_text_without_tasks_is_kept_and_says_so(client_of, office, path):
         ("locked.pdf", empty_pdf("secret"), "The PDF is locked"),
         ("broken.pdf", b"%PDF-1.7\nnothing", "The file is damaged"),
         ("bomb.docx", zip_bomb(), "The file is not safe"),
-        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500, "This kind of file cannot be read."),
+        (
+            "old.doc",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500,
+            "This is a file of an old Word (.doc).",
+        ),
     ],
 )
 def test_a_bad_file_is_refused_in_a_sentence(name, data, sentence, client_of, office, path):
@@ -180,66 +189,122 @@ def test_a_refused_file_leaves_the_stored_conclusion_alone(client_of, office, pa
     assert (again.version, again.text, again.tasks.count()) == (stored.version, stored.text, 2)
 
 
-def test_a_file_in_an_old_encoding_is_shown_converted_and_then_accepted(client_of, office, path):
-    client = client_of(office)
-    page = client.post(path, {"text": "", "file": upload(tcvn3(TEXT)), "version": 0})
-    assert "old Vietnamese encoding (TCVN3)" in page.text
-    assert not Conclusion.objects.exists()
-    shown = page.context["form"]["text"].value()
-    assert "rà soát quy chuẩn an toàn hóa chất" in shown
-    client.post(path, {"text": shown, "version": 0})
-    assert Conclusion.objects.get().tasks.count() == 2
-
-
-def test_pasted_text_of_an_old_font_is_converted_on_request(client_of, office, path):
-    pasted = tcvn3(TEXT).decode("latin-1")
-    client = client_of(office)
-    page = client.post(path, {"text": pasted, "version": 0})
+@pytest.mark.parametrize("pasted", [True, False])
+def test_a_text_of_an_old_encoding_is_shown_converted_and_kept_as_it_came(pasted, client_of, office, path):
+    client, came = client_of(office), tcvn3(TEXT)
+    shown = came.decode("latin-1")
+    data = {"text": shown} if pasted else {"text": "", "file": upload(came)}
+    page = client.post(path, {**data, "version": 0}, follow=True)
     assert "rà soát quy chuẩn an toàn hóa chất" in page.text
-    assert page.context["form"]["text"].value() == pasted  # what was typed stays
+    assert shown[60:200].split("\n")[0] in page.text  # before and after, side by side
     assert not Conclusion.objects.exists()
-    client.post(path, {"text": pasted, "version": 0, "convert": "yes"})
-    assert "rà soát quy chuẩn" in Conclusion.objects.get().text
+    client.post(page.redirect_chain[-1][0], {"encoding": "tcvn3"})
+    conclusion = Conclusion.objects.get()
+    assert "rà soát quy chuẩn" in conclusion.text
+    assert conclusion.tasks.count() == 2
+    with conclusion.source.file.open("rb") as file:
+        assert file.read() == (shown.encode() if pasted else came)
 
 
-def test_pasted_text_of_an_old_font_may_be_read_as_it_stands(client_of, office, path):
-    pasted = tcvn3(TEXT).decode("latin-1")
-    client_of(office).post(path, {"text": pasted, "version": 0, "convert": "no"})
+def test_a_text_of_an_old_font_may_be_read_as_it_stands(client_of, office, path):
+    client = client_of(office)
+    page = client.post(path, {"text": tcvn3(TEXT).decode("latin-1"), "version": 0}, follow=True)
+    client.post(page.redirect_chain[-1][0], {"encoding": "as_is"})
     assert "rà soát quy chuẩn" not in Conclusion.objects.get().text
 
 
 def test_somebody_else_was_faster(client_of, office, path, read):
     read()
-    page = client_of(office).post(path, {"text": "Văn bản của người thứ hai.", "version": 0})
+    client = client_of(office)
+    mine = TEXT.replace("Tiếp tục đẩy mạnh", "Khẩn trương đẩy mạnh")
+    page = client.post(path, {"text": mine, "version": 0}, follow=True)
     assert "Somebody was faster than you." in page.text
-    assert "Văn bản của người thứ hai." in page.text
+    assert "Khẩn trương" in page.text
     assert Conclusion.objects.get().text == TEXT
+    comparison = page.context["comparison"]
+    task = comparison.changes[0].task
+    save_task(task, by=office, lead_units=[], supporting_units=[])  # another clerk, while this page is open
+    data = {"take": [], "shown": sorted(comparison.defaults), "fingerprint": comparison.fingerprint}
+    again = client.post(page.redirect_chain[-1][0], data)
+    assert again.status_code == 409
+    assert not again.context["chosen"]  # as the person had chosen
+    assert Conclusion.objects.get().text == TEXT
+    take(client, again, page.redirect_chain[-1][0])
+    assert Conclusion.objects.get().text == mine
 
 
 # --- Reading again ----------------------------------------------------------------------------------------------
-def test_corrections_are_asked_about(client_of, office, path, read):
+def take(client, answer, path="", **choices):
+    """Take over what the comparison offers, or the `take` that is given."""
+    path = path or answer.headers["Location"]
+    page = client.get(path)
+    data = {"take": sorted(page.context["chosen"]), "fingerprint": page.context["comparison"].fingerprint}
+    return client.post(path, {**data, **choices}, follow=True)
+
+
+def test_only_the_differences_are_shown_and_each_is_taken_or_left(client_of, office, path, read):
     conclusion = read()
     client = client_of(office)
-    assert "corrections" not in client.get(path).context["form"].fields
-    first = conclusion.tasks.first()
+    first, second = conclusion.tasks.all()
     first.text = "Cục Hóa chất rà soát toàn bộ quy chuẩn an toàn hóa chất."
     save_task(first, by=office, lead_units=[], supporting_units=[])
-    page = client.post(path, {"text": TEXT, "version": 1})
-    assert "Keep 1 corrected or added task as it is" in page.text
-    client.post(path, {"text": TEXT, "version": 1, "corrections": "keep"})
-    assert conclusion.tasks.filter(text=first.text).exists()
-    client.post(path, {"text": TEXT, "version": 2, "corrections": "discard"})
-    assert not conclusion.tasks.filter(text=first.text).exists()
+    new = (
+        TEXT.replace("30/9/2026", "31/10/2026").replace("Tiếp tục", "Khẩn trương")
+        + "\n3. Vụ Pháp chế báo cáo."
+    )
+    answer = client.post(path, {"text": new, "version": 1})
+    page = client.get(answer.headers["Location"])
+    assert "<ins>" in page.text
+    assert "The correction stays unless you tick it." in page.text
+    assert "hoàn thành khá tốt" not in page.text  # what is the same is not shown
+    chosen = page.context["chosen"]
+    assert {f"task-{second.pk}-text"} <= chosen
+    assert f"task-{first.pk}-text" not in chosen
+    done = take(client, answer, take=[f"task-{first.pk}-text"])  # the correction, and nothing else
+    assert "1 task follows the new text." in done.text
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert "31/10/2026" in first.text
+    assert second.text.startswith("Tiếp tục")
+    assert conclusion.tasks.count() == 2
+    assert compare_again(client, path, new).redirect_chain[-1][0].endswith("/conclusion/")
 
 
-def test_reworded_accepted_tasks_are_named(client_of, office, path, read):
+def compare_again(client, path, text):
+    before = Conclusion.objects.get()
+    page = client.post(path, {"text": text, "version": before.version}, follow=True)
+    assert "Nothing was changed." in page.text
+    assert Conclusion.objects.get().version == before.version
+    return page
+
+
+def test_reworded_accepted_tasks_are_named_and_stay(client_of, office, path, read):
     conclusion = read()
     accept_tasks([conclusion.tasks.first()], by=office)
     text = TEXT.replace("rà soát quy chuẩn", "rà soát, sửa đổi quy chuẩn")
-    page = client_of(office).post(path, {"text": text, "version": 1}, follow=True)
-    assert "1 task that you had stays as it was." in page.text
+    client = client_of(office)
+    answer = client.post(path, {"text": text, "version": 1})
+    assert "Correct the accepted task" in client.get(answer.headers["Location"]).text
+    page = take(client, answer)
     assert "differently: 1. They stay as accepted." in page.text
     assert Assignment.objects.count() == 1
+    assert "sửa đổi" not in conclusion.tasks.first().text
+
+
+def test_a_text_that_waits_is_dropped_with_its_file(
+    client_of, office, path, read, django_capture_on_commit_callbacks
+):
+    read()
+    client = client_of(office)
+    answer = client.post(
+        path, {"text": TEXT, "file": upload(f"{TEXT}\n3. Vụ Pháp chế báo cáo.".encode()), "version": 1}
+    )
+    row = SourceText.objects.waiting().get()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("conferences:drop_text", args=[row.conference_id, row.pk]))
+    assert client.get(answer.headers["Location"]).status_code == 404
+    assert not row.file.storage.exists(row.file.name)
+    assert Conclusion.objects.get().text == TEXT
 
 
 # --- Review -----------------------------------------------------------------------------------------------------
@@ -273,7 +338,7 @@ def test_how_many_assignments_the_tasks_become(client_of, office, review_path, r
 def test_htmx_gets_the_columns_and_the_messages(client_of, office, review_path, read):
     read()
     page = client_of(office).get(review_path, headers={"hx-request": "true"})
-    assert page.text.lstrip().startswith('<div class="split review" id="review">')
+    assert page.text.lstrip().startswith('<div class="split review" id="review"')
     assert 'id="messages"' in page.text
 
 
@@ -288,13 +353,13 @@ def test_readers_of_everything_see_the_review_without_buttons(role, client_of, r
         assert word not in page.text
 
 
-@pytest.mark.parametrize("name", ["review", "read_conclusion", "summary", "source_file", "task_create"])
+@pytest.mark.parametrize("name", ["review", "read_conclusion", "summary", "task_create"])
 def test_a_unit_does_not_see_the_drafts_of_the_office(name, client_of, head_a, conference, read):
     read()
     assert client_of(head_a).get(reverse(f"conferences:{name}", args=[conference.pk])).status_code == 403
 
 
-@pytest.mark.parametrize("name", ["review", "read_conclusion", "summary", "source_file", "task_create"])
+@pytest.mark.parametrize("name", ["review", "read_conclusion", "summary", "task_create"])
 def test_for_a_foreign_unit_the_conference_does_not_exist(name, client_of, head_b, unit_b, conference, read):
     read()
     conference.attendances.filter(unit=unit_b).delete()
@@ -326,9 +391,15 @@ def test_assessments_and_limitations_are_edited_by_themselves(client_of, office,
     assert Conclusion.objects.get().assessments == "Tốt."
 
 
-def test_without_a_file_there_is_none_to_download(client_of, office, conference, read):
+def test_every_text_that_came_is_there_to_download(client_of, office, leader, head_a, conference, read, path):
     read()
-    assert client_of(office).get(reverse("conferences:source_file", args=[conference.pk])).status_code == 404
+    read(f"{TEXT} Kịp thời báo cáo.")
+    last, first = conference.source_texts.taken()
+    address = reverse("conferences:source_file", args=[conference.pk, first.pk])
+    assert address in client_of(office).get(path).text
+    assert b"".join(client_of(leader).get(address).streaming_content).decode("utf-8-sig") == TEXT
+    assert client_of(head_a).get(address).status_code == 403
+    assert last.text.endswith("Kịp thời báo cáo.")
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -336,5 +407,5 @@ def test_review_query_count(count, client_of, office, review_path, read, unit_a,
     lines = [f"{n}. Cục Hóa chất rà soát quy chuẩn số {n}." for n in range(1, count + 1)]
     read("\n".join(["Bộ trưởng giao các nhiệm vụ sau:", *lines]))
     client = client_of(office)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         client.get(review_path)
