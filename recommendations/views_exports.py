@@ -1,5 +1,7 @@
 """The list as a workbook: whoever sees it may take it away, with the filters and the order of the page."""
 
+from functools import partial
+
 from django.http import FileResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +19,5 @@ def export(request: Request) -> FileResponse:
     seen = Recommendation.objects.visible_to(request.user)
     found = RecommendationFilter(request.GET, queryset=seen, request=request)
     rows = sorted_by(found.qs, request.GET.get("sort", ""))
-    return downloads.written(
-        lambda file: write_recommendations(file, rows, user=request.user),
-        f"{_('recommendations')}-{timezone.localdate():%Y-%m-%d}.xlsx",
-    )
+    name = f"{_('recommendations')}-{timezone.localdate():%Y-%m-%d}.xlsx"
+    return downloads.written(partial(write_recommendations, rows=rows, user=request.user), name)

@@ -67,3 +67,29 @@ def test_an_export_comes_back_as_the_same(language, conference, unit_a, unit_b, 
     assert before == (list(Recommendation.objects.values()), HistoryEntry.objects.count())
     with ZipFile(BytesIO(data)) as parts:
         assert b"<f>" not in b"".join(parts.read(name) for name in parts.namelist() if "sheets/" in name)
+
+
+def test_a_unit_takes_its_own_away_and_no_draft_answer(
+    client_of, conference, unit_b, office, head_a, head_b, assigned
+):
+    own = actions.log(
+        conference=conference, raised=actions.Raised(raised_by=unit_b, text="Của Vụ."), key=uuid4(), by=office
+    )
+    actions.answer(
+        assigned,
+        answer="Sẽ trang bị.",
+        outcome="explained",
+        roadmap_on=None,
+        version=assigned.version,
+        by=office,
+    )
+
+    def taken(user, query=""):
+        response = client_of(user).get(f"/recommendations/export/{query}")
+        reading = read_workbook(b"".join(response.streaming_content), SHEETS["recommendations"])
+        return {row.values["code"]: row.values["answer"] for row in reading.rows["recommendations"]}
+
+    assert taken(office) == {assigned.code: "Sẽ trang bị.", own.code: ""}
+    assert taken(head_a) == {assigned.code: ""}
+    assert taken(head_b, f"?raised_by={unit_b.pk}") == {own.code: ""}
+    assert taken(office, "?q=trang bi") == {assigned.code: "Sẽ trang bị."}
