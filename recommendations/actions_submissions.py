@@ -25,7 +25,7 @@ from recommendations.permissions_submissions import (
     refusal_to_edit,
     refusal_to_write,
 )
-from recommendations.submission_workflow import TRANSITIONS, Stage, Transition, Verb
+from recommendations.submission_workflow import MOVABLE, TRANSITIONS, Transition, Verb
 from units.models import Unit
 from units.permissions import access_of, name_with_title
 from units.succession import Lineage
@@ -100,17 +100,17 @@ def move(submission: Submission, *, step: int, by: User) -> None:
     _one_at_a_time(submission.unit)
     if sentence := refusal_to_write(access_of(by), submission.conference, submission.unit):
         raise Refused(sentence)
-    rows = list(
-        Submission.objects.filter(conference=submission.conference_id, unit=submission.unit_id)
-        .exclude(stage=Stage.WITHDRAWN)
-        .order_by("position", "pk")
+    movable = Submission.objects.filter(
+        conference=submission.conference_id, unit=submission.unit_id, stage__in=MOVABLE
     )
-    place = next((index for index, row in enumerate(rows) if row.pk == submission.pk), 0)
-    rows.insert(max(place + step, 0), rows.pop(place))
-    for position, row in enumerate(rows, start=1):
-        if row.position != position:
-            row.position = position
-            row.save(update_fields=["position"])
+    rows = list(movable.order_by("position", "pk"))
+    place = next((index for index, row in enumerate(rows) if row.pk == submission.pk), None)
+    if place is None or not 0 <= place + step < len(rows):
+        return
+    mine, other = rows[place], rows[place + step]
+    mine.position, other.position = other.position, mine.position
+    for row in (mine, other):
+        row.save(update_fields=["position"])
 
 
 @transaction.atomic

@@ -24,6 +24,8 @@ class Stage(TextChoices):
 
 # The unit may still write on it.
 WITH_UNIT = (Stage.DRAFT, Stage.RETURNED)
+# The unit may still put them into another order.
+MOVABLE = (Stage.DRAFT, Stage.SENT)
 
 
 class Verb(StrEnum):

@@ -1,7 +1,7 @@
 """What the pages of submissions show: those of a unit by conference, and those of all for the office."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -17,14 +17,14 @@ from conferences.models import Conference
 from dialogue_tracker.timelines import FieldChange, Step
 from recommendations.calling_units import expected, last_told
 from recommendations.models import Submission, SubmissionQuerySet
-from recommendations.submission_workflow import TRANSITIONS, Stage
+from recommendations.submission_workflow import MOVABLE, TRANSITIONS, Stage
 from units.models import Unit
 from units.permissions import Access
 
-# What asks the unit to act stands on top.
-ORDER = (Stage.RETURNED, Stage.DRAFT, Stage.SENT, Stage.TAKEN_OVER, Stage.WITHDRAWN)
+# What asks the unit to act stands on top; what it may still move stands together, as it will be said.
+ORDER = {Stage.RETURNED: 0, **dict.fromkeys(MOVABLE, 1), Stage.TAKEN_OVER: 2, Stage.WITHDRAWN: 3}
 # For the office what waits stands on top.
-OFFICE_ORDER = (Stage.SENT, Stage.RETURNED, Stage.TAKEN_OVER, Stage.WITHDRAWN)
+OFFICE_ORDER = {Stage.SENT: 0, Stage.RETURNED: 1, Stage.TAKEN_OVER: 2, Stage.WITHDRAWN: 3}
 MOST_PAST = 60
 LABELS = {
     "text": _("Wording"),
@@ -47,6 +47,10 @@ class Board:
         return [row for row in self.rows if row.is_with_unit and row.text]
 
     @property
+    def movable(self) -> list[Submission]:
+        return [row for row in self.rows if row.stage in MOVABLE]
+
+    @property
     def not_ready(self) -> list[Submission]:
         """Nobody asked the head to send them yet."""
         return [row for row in self.to_send if row.ready_at is None]
@@ -64,8 +68,8 @@ def by_conference(found: SubmissionQuerySet) -> dict[int, list[Submission]]:
     return rows
 
 
-def in_order(rows: Sequence[Submission], order: Sequence[Stage]) -> list[Submission]:
-    return sorted(rows, key=lambda row: (order.index(Stage(row.stage)), row.position, row.pk))
+def in_order(rows: Sequence[Submission], order: Mapping[Stage, int]) -> list[Submission]:
+    return sorted(rows, key=lambda row: (order[Stage(row.stage)], row.position, row.pk))
 
 
 def past(user: User, unit: Unit, boards: Sequence[Board]) -> list[tuple[Conference, list[Submission]]]:
