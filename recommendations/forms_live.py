@@ -72,7 +72,7 @@ class EntryForm(WordingForm):
     def sentence(self) -> str:
         """Everything that is wrong, with the names of the fields."""
         return " ".join(
-            f"{self.fields[name].label}: {text}" if name in WordingForm.Meta.fields else text
+            f"{self.fields[name].label}: {text}" if name in WordingForm.Meta.fields else str(text)
             for name, texts in self.errors.items()
             for text in texts
         )
