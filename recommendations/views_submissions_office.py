@@ -119,7 +119,7 @@ def take_as_worded(request: Request, submission: Submission) -> HttpResponse:
     else:
         tell_taken(request, taken)
     if request.htmx:
-        answer = waiting_page(request, submission.conference, submission.unit_id)
+        answer = waiting_page(request, submission.conference, submission.unit_id, is_taken=True)
         answer["HX-Trigger"] = "recommendation-logged"
         return answer
     return back(request, submission)
@@ -183,8 +183,10 @@ def waiting(request: Request, pk: int) -> HttpResponse:
     return waiting_page(request, load_to_handle(request, pk), unit)
 
 
-def waiting_page(request: Request, conference: Conference, unit_id: int) -> HttpResponse:
+def waiting_page(
+    request: Request, conference: Conference, unit_id: int, *, is_taken: bool = False
+) -> HttpResponse:
     visible = Submission.objects.visible_to(request.user).waiting()
     rows = visible.filter(conference=conference, unit=unit_id).for_rows().order_by("position", "pk")
-    context: dict[str, Any] = {"rows": rows, "conference": conference}
+    context: dict[str, Any] = {"rows": rows, "is_taken": is_taken}
     return render(request, "recommendations/_submissions_waiting.html", context)
