@@ -125,7 +125,7 @@ class Outliner:
         inherited = self._inherited
         if kind == TASK:
             self._opened = True
-            if span is not None and not formula:
+            if span is not None and not (formula and self._judge.concludes(*span)):
                 inherited = self._addressed(*span)
         elif lead_in is not None:
             lead_in.kind = kind

@@ -7,6 +7,7 @@ from itertools import pairwise
 from conferences.conclusion_reader.language.frame import (
     CAPTIONS,
     CLOSINGS,
+    LED_IN,
     PARAGRAPH_OPENERS,
     RECIPIENTS,
     SOURCES,
@@ -147,14 +148,15 @@ class Breaks:
             return expected and (ends or not full or marker.value > 1)
         if not full:
             return ends or self._wrapping.exact
-        return ends and expected and (marker.value > 1 or self._goes_on_at_line(marker, index))
+        led_in = marker.value > 1 or one.folded.endswith(LED_IN)
+        return ends and expected and (led_in or self._goes_on_at_line(marker, index))
 
     def _goes_on_at_line(self, marker: Marker, index: int) -> bool:
-        """Whether "(2)" begins a line, too: then "(1)" began one on purpose."""
+        """Whether "(2)" begins a line where there was room above: then "(1)" began one on purpose."""
         following = _SECOND[marker.level]
-        for line in self._lines[index : index + _LIST_PEEK]:
+        for above, line in pairwise(self._lines[index : index + _LIST_PEEK]):
             if line.marker is not None and line.marker.label == following:
-                return True
+                return line.gap or not self._wrapping.exact or not self._wrapping.full(above, line)
             if f" {following} " in line.folded:
                 return False
         return False

@@ -1,6 +1,6 @@
 """Whatever comes in: nothing is lost, nothing hangs."""
 
-import time
+import signal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -59,23 +59,31 @@ def test_no_damaged_text_breaks_it(text):
     check(text)
 
 
-@pytest.mark.parametrize(
-    "unit",
-    [
-        *("a", "1", " ", "\n", "(", '"', ". ", "1. ", "- a\n", "các Bộ, ", "Giao Cục Hóa chất, ", "phối hợp với Cục Hóa chất, "),
-        *("trước ngày 1/1/2025 ", "Bộ trưởng nêu\n", "Thứ nhất, a. ", "Thứ hai, a.\nĐã làm.\n", "thông báo để ", "nhiệm vụ sau: "),
-        *("- a:\n+ b:\na) c:\n", "kết luận như sau:\nGiao Cục Hóa chất.\n", "các đồng chí ", "\u0301", "Т"),
-    ],
+# The same few characters again and again make careless expressions look at a text many times.
+HOSTILE = (
+    *("a", "1", " ", "\n", "(", '"', ". ", "1. ", "- a\n", "các Bộ, ", "Giao Cục Hóa chất, ", "yêu cầu, "),
+    *("trước ngày 1/1/2025 ", "Bộ trưởng nêu\n", "Thứ nhất, a. ", "Thứ hai, a.\nĐã làm.\n", "nhiệm vụ sau: "),
+    *("thông báo để ", "- a:\n+ b:\na) c:\n", "kết luận như sau:\nGiao Cục Hóa chất.\n", "các đồng chí "),
+    *("\u0301", "Т", "các đơn vị: ", "thực hiện a, ", "Bộ trưởng đã ", "phối hợp với Cục Hóa chất, "),
 )  # fmt: skip
-def test_time_grows_with_the_length_and_not_faster(unit):
-    def seconds(size):
-        """The best of three: a moment in which the machine is slow says nothing of the reader."""
-        taken = []
-        for _ in range(3):
-            begun = time.process_time()
-            read((unit * (size // len(unit)))[:size], UNITS)
-            taken.append(time.process_time() - begun)
-        return min(taken)
+SIZE = 10_000
+PATIENCE = 120  # seconds: what grows with the square of the length does not finish in them
 
-    small, large = seconds(20_000), seconds(80_000)
-    assert large < max(0.2, small * 12)  # four times the text; the rest is the noise of a busy machine
+
+@pytest.fixture
+def patience():
+    """Ends a reader that hangs; how long a sound one takes is measured by `make bench-reader`."""
+
+    def give_up(signum, frame):
+        raise TimeoutError("The reader does not come to an end.")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(PATIENCE)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+def test_it_comes_to_an_end_on_hostile_texts(patience):
+    for unit in HOSTILE:
+        check((unit * SIZE)[:SIZE])

@@ -61,6 +61,8 @@ DANGLING = entries("""
 DANGLING_BEFORE_DIGITS = entries("""
     ngày | tháng | năm | số | điều | khoản | quý | đến | về | khoảng | hơn | đạt | thứ
 """)
+# What a line ends with above a list.
+LED_IN = ("như sau:", "sau đây:", "sau:")
 # What paragraphs begin with, and sentences inside them rarely.
 PARAGRAPH_OPENERS = (
     *CHAIRS,
