@@ -119,9 +119,7 @@ def take_as_worded(request: Request, submission: Submission) -> HttpResponse:
     else:
         tell_taken(request, taken)
     if request.htmx:
-        answer = waiting_page(request, submission.conference, submission.unit_id, is_taken=True)
-        answer["HX-Trigger"] = "recommendation-logged"
-        return answer
+        return waiting_page(request, submission.conference, submission.unit_id, is_taken=True)
     return back(request, submission)
 
 
