@@ -7,6 +7,7 @@ app_name = "recommendations"
 urlpatterns = [
     path("", views.recommendation_list, name="list"),
     path("new/", views_live.create, name="create"),
+    path("live/worker.js", views_live.worker, name="live_worker"),
     path("live/<int:pk>/", views_live.page, name="live"),
     path("live/<int:pk>/board/", views_live.board, name="live_board"),
     path("live/<int:pk>/draft/", views_live.draft, name="live_draft"),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import UUIDField
@@ -88,6 +89,13 @@ def logged(request: Request, conference: Conference, form: LogForm) -> HttpRespo
     messages.success(request, _("Recommendation %(code)s is logged.") % {"code": made.code})
     kept = {"raised_by": made.raised_by_id, "speaker": made.speaker}
     return redirect(reverse("recommendations:live", args=[conference.pk], query=kept))
+
+
+@require_GET
+def worker(request: Request) -> HttpResponse:
+    """From here and not from the static files: a worker serves the addresses below its own."""
+    script = (settings.BASE_DIR / "static" / "js" / "live_worker.js").read_bytes()
+    return HttpResponse(script, content_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
 # --- The board ----------------------------------------------------------------------------------------------

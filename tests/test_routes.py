@@ -205,6 +205,7 @@ GET  recommendations:import_faults       login ok 404 404 404 404 404 404 404
 GET  recommendations:create              login ok 403 403 403 403 403 403 403
 GET  recommendations:live                login ok 403 403 403 403 403 403 403
 POST recommendations:live                login ok 403 403 403 403 403 403 403
+GET  recommendations:live_worker         login ok ok ok ok ok ok ok ok
 GET  recommendations:live_board          login ok 403 403 403 403 403 403 403
 POST recommendations:live_draft          login 400 403 403 403 403 403 403 403
 POST recommendations:live_entries        login 400 403 403 403 403 403 403 403

@@ -183,7 +183,10 @@
   // --- Sending ---
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.matches("[data-sign-out]")) return dropMine();
+    if (form.matches("[data-sign-out]")) {
+      if (window.caches) caches.delete("live");  // pages kept for an outage (live_worker.js)
+      return dropMine();
+    }
     const state = states.get(form);
     if (!state) return undefined;
     clearTimeout(state.saver);

@@ -29,7 +29,8 @@
   const readDraft = (key) => store((kept) => JSON.parse(kept.getItem(key)));
 
   // --- The server's clock; of two clerks each has her own ---
-  let offset = Number(root.dataset.now) - Date.now();
+  // As last heard: a page opened while the server is away still tells the hour at which it was made.
+  let offset = Number(store((kept) => kept.getItem("live-offset")) ?? Number(root.dataset.now) - Date.now());
   let latest = 0;
   const moment = () => (latest = Math.max(latest + 1, Math.round(Date.now() + offset)));
 
@@ -37,7 +38,10 @@
   let connection = "ok";
   let isTyped = false;  // not in the browser's store yet
   function heard(state, now) {
-    if (now && Math.abs(Number(now) - Date.now() - offset) > 1000) offset = Number(now) - Date.now();
+    if (now && Math.abs(Number(now) - Date.now() - offset) > 1000) {
+      offset = Number(now) - Date.now();
+      store((kept) => kept.setItem("live-offset", offset));
+    }
     const wasAway = connection !== "ok";
     connection = state;
     if (state === "ok" && wasAway) {
@@ -196,6 +200,8 @@
       board.editLast();
     }
   });
+  // After a new sign-in in another tab the page's own token is an old one.
+  root.addEventListener("htmx:configRequest", (event) => { event.detail.headers["X-CSRFToken"] = window.live.token(); });
   // While the server is away its part of the page stays as it is; the line of the state tells enough.
   root.addEventListener("htmx:beforeRequest", (event) => { if (connection !== "ok") event.preventDefault(); });
   for (const name of ["htmx:sendError", "htmx:responseError"]) root.addEventListener(name, (event) => event.stopPropagation());
@@ -235,6 +241,15 @@
       note.remove();
     });
   }
+  // --- Opening this page while the server is away ---
+  async function keepPage() {
+    if (!navigator.serviceWorker || !window.caches) return;
+    await navigator.serviceWorker.register(root.dataset.workerUrl);
+    const kept = await caches.open("live");
+    const parts = performance.getEntriesByType("resource").map((part) => part.name).filter((name) => name.startsWith(`${location.origin}/static/`));
+    for (const one of await kept.keys()) if (one.url.includes("/static/") && !parts.includes(one.url)) await kept.delete(one);
+    for (const name of [location.href, ...parts]) if (!await kept.match(name)) await kept.add(name);
+  }
   async function begin() {
     await claim(page);
     const mine = readDraft(draftKey(page));
@@ -250,6 +265,7 @@
     board.poll();
     outbox.run();
     showState();
+    keepPage().catch(() => {});  // an extra: without it the page cannot be opened while the server is away
   }
   begin();
 })();

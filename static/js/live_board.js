@@ -122,6 +122,7 @@
       find("[data-live-withdraw]", form).hidden = !row.dataset.seen;
       find("[data-live-throw]", form).hidden = !entry || Boolean(row.dataset.seen);
       row.append(form);
+      form.scrollIntoView({ block: "nearest" });
       form.elements.namedItem("text").focus();
     }
     function close(form) {

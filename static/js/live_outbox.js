@@ -170,5 +170,5 @@
     };
   }
 
-  window.live = { ask, post, startOutbox, trouble };
+  window.live = { ask, post, startOutbox, token, trouble };
 })();

@@ -1,0 +1,29 @@
+// So that a live page opens again while the server is away: the page and what it is made of, as they were last.
+// Everything else goes its ordinary way. Served by the application, so that its scope is the live pages alone.
+(function () {
+  "use strict";
+  const CACHE = "live";
+
+  async function newest(request) {
+    const kept = await caches.open(CACHE);
+    try {
+      const response = await fetch(request);
+      if (response.ok) await kept.put(request.url, response.clone());
+      if (response.status < 500) return response;
+      return (await kept.match(request.url)) || response;
+    } catch (trouble) {
+      const found = await kept.match(request.url);
+      if (found) return found;
+      throw trouble;
+    }
+  }
+
+  self.addEventListener("install", () => self.skipWaiting());
+  self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+  self.addEventListener("fetch", (event) => {
+    const { request } = event;
+    const address = new URL(request.url);
+    const isPart = address.origin === location.origin && address.pathname.startsWith("/static/");
+    if (request.method === "GET" && (request.mode === "navigate" || isPart)) event.respondWith(newest(request));
+  });
+})();
