@@ -3,7 +3,7 @@ PYTHON_VENV = .venv/bin/python
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test screenshots notice-pictures bench-reader bench-pages bench-reminders chaos bench-pdf check fix messages lock vendor check-images clean
+.PHONY: help setup run test screenshots notice-pictures bench-reader bench-pages bench-similar bench-reminders bench-import chaos bench-pdf check fix messages lock vendor check-images clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,9 +37,15 @@ bench-reader: .venv/.ok ## Measure the conclusion reader on 1 MB of text
 bench-pages: .venv/.ok ## Measure pages and verbs with 10, 100,000 and 1,000,000 assignments (about 3 minutes)
 	@$(PYTHON_VENV) -m dev.bench_pages
 
+bench-similar: .venv/.ok ## Measure finding similar ones among 100,000 recommendations: time, and what is found (about 2 minutes)
+	@$(PYTHON_VENV) -m dev.bench_similar
+
 bench-reminders: .venv/.ok ## Measure planning reminders for a million assignments, and making and sending 10,000 digests
 	@$(PYTHON_VENV) -m dev.bench_reminders
 	@$(PYTHON_VENV) -m dev.bench_digests
+
+bench-import: .venv/.ok ## Measure a workbook of 10,000 recommendations: reading, dry run, applying, exporting
+	@$(PYTHON_VENV) -m dev.bench_import
 
 chaos: .venv/.ok ## Kill workers, flush Redis, break the mail server; count that everybody gets each mail once
 	@$(PYTHON_VENV) -m dev.chaos

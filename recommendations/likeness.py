@@ -5,15 +5,15 @@ named; those that share most are then weighed whole: what both say, beside what 
 that stands everywhere costs nothing, and the planner has no estimate to be wrong about.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 
 from django.db import connection
 
-from recommendations.models import TokenCount, Tokens
-from recommendations.models.tokens import ALL_TEXTS, MOST_TOKENS
-from recommendations.tokens import SINGLE_BIT, tokens_of
+from recommendations.models import Tokens
+from recommendations.models.tokens import ALL_TEXTS
+from recommendations.tokens import SINGLE_BIT
 
 # A single syllable is half a word, and means many things without its marks.
 SINGLE = 0.35
@@ -24,6 +24,7 @@ MOST_ASKED = 120
 # So many are asked however common they are: somebody may have typed two common words yet.
 LEAST_ASKED = 6
 
+COUNTS = "SELECT token, count FROM recommendations_tokencount WHERE token = ANY(%s::int[])"
 NAMED = """
 SELECT named.recommendation_id
 FROM unnest(%s::int[], %s::float[]) AS asked(token, weight)
@@ -48,18 +49,15 @@ class Weights:
         """What was not counted yet is as rare as can be."""
         return self.counts.get(token, 1)
 
-    def of_all(self, tokens: Iterable[int]) -> float:
-        return sum(self[token] for token in tokens)
-
 
 def weights_of(tokens: Iterable[int]) -> Weights:
-    counted = TokenCount.objects.filter(token__in=[ALL_TEXTS, *tokens])
-    return Weights(dict(counted.values_list("token", "count")))
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS, [[ALL_TEXTS, *tokens]])
+        return Weights(dict(cursor.fetchall()))
 
 
-def named(text: str, most: int) -> list[int]:
+def named(tokens: Collection[int], most: int) -> list[int]:
     """Ids of what shares the rarest tokens of a text, that which shares most first."""
-    tokens = list(tokens_of(text))[:MOST_TOKENS]
     if not tokens:
         return []
     weights = weights_of(tokens)
@@ -81,19 +79,30 @@ def rarest(tokens: Iterable[int], weights: Weights) -> list[int]:
     return asked
 
 
-def likeness_to(text: str, ids: Collection[int]) -> dict[int, float]:
+def likeness_to(tokens: Collection[int], ids: Sequence[int]) -> dict[int, float]:
     """Id -> from 0 to 1, the most alike first."""
-    ours = frozenset(list(tokens_of(text))[:MOST_TOKENS])
-    rows = {pk: frozenset(row) for pk, row in Tokens.objects.filter(pk__in=ids).values_list("pk", "tokens")}
-    weights = weights_of(ours.union(*rows.values()))
-    whole = weights.of_all(ours)
-    found = {pk: likeness(ours, row, weights, whole, weights.of_all(row)) for pk, row in rows.items()}
+    if not ids:
+        return {}
+    stored = Tokens.objects.filter(pk__in=ids).values_list("pk", "tokens")
+    rows = {pk: frozenset(row) for pk, row in stored}
+    ours = frozenset(tokens)
+    scale = Scale(ours.union(*rows.values()))
+    whole = scale.weigh(ours)
+    found = {pk: scale.likeness(ours, row, whole, scale.weigh(row)) for pk, row in rows.items()}
     return dict(sorted(found.items(), key=lambda pair: -pair[1]))
 
 
-def likeness(
-    one: frozenset[int], other: frozenset[int], weights: Weights, whole: float, other_whole: float
-) -> float:
-    """The share of what both say in what each says: neither a long text nor a short one is favoured."""
-    both = one & other
-    return weights.of_all(both) / sqrt(whole * other_whole) if both else 0.0
+class Scale:
+    """Weighs many texts whose tokens are known beforehand."""
+
+    def __init__(self, tokens: Collection[int]) -> None:
+        weights = weights_of(tokens)
+        self.weights = {token: weights[token] for token in tokens}
+
+    def weigh(self, tokens: Iterable[int]) -> float:
+        return sum(map(self.weights.__getitem__, tokens))
+
+    def likeness(self, one: frozenset[int], other: frozenset[int], whole: float, other_whole: float) -> float:
+        """The share of what both say in what each says: neither a long text nor a short one is favoured."""
+        both = one & other
+        return self.weigh(both) / sqrt(whole * other_whole) if both else 0.0

@@ -1,15 +1,18 @@
 """Similar recommendations of this conference and earlier ones: what they share, what became of them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
+from functools import cached_property
+from itertools import groupby, islice
 from operator import itemgetter
 
-from django.db.models import Count
+from django.db.models import Prefetch
 
 from accounts.models import User
 from accounts.roles import Permission
+from assignments.models import Assignment
 from conferences.models import Conference
 from dialogue_tracker.keys import key_of
 from dialogue_tracker.vietnamese import search_key
@@ -17,6 +20,7 @@ from recommendations.common_words import SHORT_FORMS
 from recommendations.life_line import Chain, chains_of
 from recommendations.likeness import likeness_to, named
 from recommendations.models import Recommendation, RecommendationQuerySet
+from recommendations.models.tokens import MOST_TOKENS
 from recommendations.permissions import may_log, reads_answer
 from recommendations.tokens import tokens_of
 from units.models import Unit
@@ -26,10 +30,10 @@ MOST_SHOWN = 6
 # Less alike than this is chance.
 LEAST_ALIKE = 0.15
 # So many are looked at for whether the person may see them; of those, so many are weighed whole.
-MOST_NAMED = 1000
-MOST_WEIGHED = 80
-# A few of them are the person's own choice no more: later ones, and what is answered with another one shown.
-MOST_READ = 24
+MOST_NAMED = 400
+MOST_WEIGHED = 60
+# A few of them are shown no more: what is answered with another one that is shown.
+MOST_READ = 12
 # What the same unit raised before is likelier to be meant.
 OWN_UNIT = 1.15
 # Of a long text the part that is alike is shown.
@@ -53,6 +57,10 @@ class Asking:
     but: int | None = None
     offers_merging: bool = True
 
+    @cached_property
+    def tokens(self) -> dict[int, str]:
+        return dict(islice(tokens_of(self.text).items(), MOST_TOKENS))
+
 
 @dataclass(frozen=True)
 class Picked:
@@ -68,7 +76,9 @@ class Picked:
 
 @dataclass(frozen=True)
 class Similar:
-    """`choice`: "earlier" or "same_as" as the form sends it; empty where it can only be read."""
+    """`choice`: "earlier" or "same_as", as the form sends it. Empty where it can only be read: what is of a
+    later conference, what is closed, or where the person may not.
+    """
 
     recommendation: Recommendation
     pieces: list[Piece]
@@ -76,6 +86,7 @@ class Similar:
     chain: Chain | None
     reads_answer: bool
     is_here: bool
+    merged: int
 
     @property
     def answering(self) -> Recommendation:
@@ -92,7 +103,9 @@ def similar(asking: Asking) -> list[Similar]:
 def shown(rows: Iterable[Recommendation], asking: Asking) -> list[Similar]:
     rows = list(rows)
     chains = chains_of(rows, user=asking.user) if rows else {}
-    tokens = set(tokens_of(asking.text or asking.words).values())
+    into = Assignment.objects.filter(merged_into__in=[row.assignment_id for row in rows])
+    merged = Counter(into.order_by().values_list("merged_into", flat=True)) if rows else Counter()
+    tokens = set(asking.tokens.values()) or set(tokens_of(asking.words).values())
     return [
         Similar(
             recommendation=row,
@@ -101,6 +114,7 @@ def shown(rows: Iterable[Recommendation], asking: Asking) -> list[Similar]:
             chain=chains.get(row.pk),
             reads_answer=reads_answer(asking.user, row.answering),
             is_here=asking.conference is not None and row.conference_id == asking.conference.pk,
+            merged=merged[row.assignment_id],
         )
         for row in rows
     ]
@@ -116,44 +130,39 @@ def picked(conference: Conference, *, user: User, earlier: Iterable[str], same_a
 
 def with_all(found: RecommendationQuerySet) -> RecommendationQuerySet:
     """What a row shows."""
-    return found.select_related(
-        "conference__host",
-        "raised_by",
-        "assignment__unit",
-        "assignment__merged_into__unit",
-        "assignment__merged_into__recommendation__assignment",
-        "assignment__merged_into__recommendation__conference__host",
-    ).annotate(merged_count=Count("assignment__merged"))
-
-
-def _seen(asking: Asking) -> RecommendationQuerySet:
-    seen = with_all(Recommendation.objects.visible_to(asking.user)).exclude(pk=asking.but)
-    return seen.filter(conference__held_on__lte=asking.conference.held_on) if asking.conference else seen
+    answering = Assignment.objects.select_related("unit", "recommendation__conference__host")
+    return found.select_related("conference__host", "raised_by", "assignment__unit").prefetch_related(
+        Prefetch("assignment__merged_into", queryset=answering)
+    )
 
 
 def _searched(asking: Asking) -> list[Recommendation]:
-    found = _seen(asking).search(asking.words)
-    return list(found.order_by("-conference__held_on", "position")[:MOST_SHOWN])
+    found = with_all(Recommendation.objects.visible_to(asking.user).search(asking.words))
+    return list(found.exclude(pk=asking.but).order_by("-conference__held_on", "position")[:MOST_SHOWN])
 
 
 def _alike(asking: Asking) -> list[Recommendation]:
-    ids = named(asking.text, MOST_NAMED)
-    if ids and not access_of(asking.user).reads_all:
-        visible = Recommendation.objects.visible_to(asking.user).filter(pk__in=ids)
-        may_see = set(visible.values_list("pk", flat=True))
-        ids = [pk for pk in ids if pk in may_see]
-    alike = {
-        pk: how for pk, how in likeness_to(asking.text, ids[:MOST_WEIGHED]).items() if how >= LEAST_ALIKE
-    }
-    rows = {row.pk: row for row in _seen(asking).filter(pk__in=list(alike)[:MOST_READ])} if alike else {}
+    ids = [pk for pk in named(asking.tokens, MOST_NAMED) if pk != asking.but]
+    weighed = likeness_to(asking.tokens, _visible(ids, asking.user)[:MOST_WEIGHED])
+    alike = {pk: how for pk, how in weighed.items() if how >= LEAST_ALIKE}
+    rows = with_all(Recommendation.objects.filter(pk__in=list(alike)[:MOST_READ])) if alike else []
 
     def rank(row: Recommendation) -> tuple[float, int]:
         is_own = asking.raised_by is not None and row.raised_by_id == asking.raised_by.pk
         return alike[row.pk] * (OWN_UNIT if is_own else 1), row.conference.held_on.toordinal()
 
-    answered_here = {row.assignment_id for row in rows.values()}
-    apart = [row for row in rows.values() if row.assignment.merged_into_id not in answered_here]
+    answered_here = {row.assignment_id for row in rows}
+    apart = [row for row in rows if row.assignment.merged_into_id not in answered_here]
     return sorted(apart, key=rank, reverse=True)[:MOST_SHOWN]
+
+
+def _visible(ids: list[int], user: User) -> list[int]:
+    """Asked once: for a unit's people it is what takes longest."""
+    if not ids or access_of(user).reads_all:
+        return ids
+    visible = Recommendation.objects.visible_to(user).filter(pk__in=ids)
+    may_see = set(visible.order_by().values_list("pk", flat=True))
+    return [pk for pk in ids if pk in may_see]
 
 
 def _choice(row: Recommendation, asking: Asking) -> str:
@@ -162,11 +171,9 @@ def _choice(row: Recommendation, asking: Asking) -> str:
         return ""
     if row.conference.held_on < conference.held_on:
         return "earlier"
-    may_merge = access_of(asking.user).at(Permission.ASSIGN, conference.host_id)
-    may_merge = may_merge and asking.offers_merging and row.answering.is_open
-    if row.conference_id == conference.pk and may_merge:
-        return "same_as"
-    return ""
+    if row.conference_id != conference.pk or not asking.offers_merging or not row.answering.is_open:
+        return ""
+    return "same_as" if access_of(asking.user).at(Permission.ASSIGN, conference.host_id) else ""
 
 
 # --- Why it is shown ----------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from itertools import combinations
 from accounts.models import User
 from assignments.workflow import State
 from conferences.models import Conference
-from recommendations.likeness import likeness, weights_of
+from recommendations.likeness import Scale
 from recommendations.models import Recommendation, RecommendationQuerySet, Tokens
 
 # Higher than for what is only shown: nobody typed these to find each other.
@@ -66,11 +66,11 @@ def open_ones(conference: Conference, *, user: User) -> RecommendationQuerySet:
 
 
 def alike_pairs(tokens: TokensOf) -> dict[tuple[int, int], float]:
-    weights = weights_of({token for row in tokens.values() for token in row})
-    wholes = {pk: weights.of_all(row) for pk, row in tokens.items()}
+    scale = Scale(frozenset[int]().union(*tokens.values()))
+    wholes = {pk: scale.weigh(row) for pk, row in tokens.items()}
     found = {}
     for one, other in sharing(tokens):
-        alike = likeness(tokens[one], tokens[other], weights, wholes[one], wholes[other])
+        alike = scale.likeness(tokens[one], tokens[other], wholes[one], wholes[other])
         if alike >= LEAST_ALIKE:
             found[one, other] = alike
     return found

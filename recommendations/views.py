@@ -83,6 +83,7 @@ def recommendation_list(request: Request) -> HttpResponse:
     }
     if conference:
         context |= workspace(request, conference, "recommendations")
+        context["may_group"] = access.at(Permission.ASSIGN, conference.host_id)
         context["create_url"] = reverse("recommendations:live", args=[conference.pk])
     template = "_list_results.html" if request.htmx else "list.html"
     return render(request, f"recommendations/{template}", context)

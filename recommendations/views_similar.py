@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -67,7 +68,7 @@ def look_up(request: Request) -> HttpResponse:
         "has_text": bool(asking.text.strip() or asking.words.strip()),
     }
     context["may_merge"] = offers_merging([*context["picked"], *context["found"]])
-    return render(request, "recommendations/_similar.html", context)
+    return part("_similar.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,8 +101,14 @@ def similar_to(request: Request, pk: int) -> HttpResponse:
         "may_link": may_log(request.user, recommendation.conference),
         "only_read": bool(request.htmx),
     }
-    template = "_similar_here.html" if request.htmx else "similar.html"
-    return render(request, f"recommendations/{template}", context)
+    if request.htmx:
+        return part("_similar_here.html", context)
+    return render(request, "recommendations/similar.html", context)
+
+
+def part(template: str, context: dict[str, Any]) -> HttpResponse:
+    """Without what only a whole page shows, its counts above all."""
+    return HttpResponse(render_to_string(f"recommendations/{template}", context))
 
 
 def offers_merging(found: Iterable[Similar]) -> bool:
