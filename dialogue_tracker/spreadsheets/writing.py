@@ -10,7 +10,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from dialogue_tracker.spreadsheets.layout import LONGEST_CELL, Column, Kind, Sheet, Text, letter_of
-from dialogue_tracker.vietnamese import nfc
+from dialogue_tracker.vietnamese import tidy
 
 Part = tuple[Sheet, Iterable[Mapping[str, Any]]]
 OPTIONS = {
@@ -51,7 +51,7 @@ def write_workbook(
 
 def visible(text: str) -> str:
     """What XML and Excel can hold: no control characters, no half letters, not too long."""
-    text = nfc(text)
+    text = tidy(text).replace("\v", "\n")
     if not text.replace("\n", "").isprintable():  # nearly every text is, and that is told quickly
         kept = (
             letter for letter in text if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs")

@@ -21,6 +21,7 @@ from recommendations.models import Recommendation
 from recommendations.permissions import reads_answer
 
 LENGTH = 12
+LONGEST_ANSWER = 30_000  # a report may be longer than a cell
 CHOICES = {"state": State, "outcome": Recommendation.Outcome, "kind": Conference.Kind}
 
 
@@ -40,7 +41,7 @@ def cells_of(recommendation: Recommendation, *, user: User) -> dict[str, Any]:
         "due_on": work.due_on,
         "state": work.get_state_display(),
         "outcome": answering.get_outcome_display() if told else "",
-        "answer": (answering.answer or answering.assignment.result) if told else "",
+        "answer": (answering.answer or answering.assignment.result)[:LONGEST_ANSWER] if told else "",
     }
     return cells | {MARK.key: mark_of(cells)}
 

@@ -100,7 +100,7 @@ class PastCheck:
         home = PastConference(str(values["key"]), conference, row.number, notice)
         self.homes.setdefault(key, home)
         if len(self.found.problems) == before and not row.faulty:
-            about = f"{day:%d/%m/%Y} · {host}"
+            about = f"{past_sheets.CONFERENCES.name} · {day:%d/%m/%Y} · {host}"
             act: Act = "new" if home.is_new else "same"
             self.conferences.plan(row, act, title=conference.title, about=about, payload=home)
 
@@ -183,7 +183,7 @@ class PastCheck:
             self.repeating.append((row, planned))
         if len(self.found.problems) == before:
             title = Recommendation(text=raised.text).summary
-            about = f"{home.key} · {raised.raised_by.name}"
+            about = f"{sheet.sheet.name} · {home.key} · {raised.raised_by.name}"
             sheet.plan(row, "new", title=title, about=about, payload=planned)
 
     def _raised(self, row: Row, home: PastConference) -> Raised | None:
@@ -311,7 +311,7 @@ class PastCheck:
             shares=shares,
         )
         title = f"{planned.number}. {text}" if planned.number else text
-        sheet.plan(row, "new", title=title[:140], about=home.key, payload=planned)
+        sheet.plan(row, "new", title=title[:140], about=f"{sheet.sheet.name} · {home.key}", payload=planned)
 
     def _refuse_shared(self, row: Row, home: PastConference, text: str, leads: list[Lead | None]) -> None:
         if not home.is_new and home.conference.pk in self._with_task(compare_key(text)):
@@ -366,7 +366,7 @@ class PastCheck:
             supporting=tuple(supporting),
             came_from=lead.came_from if lead else None,
             source=place % {"file": self.file_name, "sheet": name, "row": row.number},
-            old_number=values["number"] or "",
+            old_number=values["number"] if sheet is self.recommendations else "",
         )
 
     def _contradictions(self, sheet: SheetRows, row: Row, past: Past, columns: dict[str, str]) -> None:

@@ -1,17 +1,22 @@
 """What is exported can be brought in again unchanged, whatever the texts are like."""
 
+from dataclasses import replace
 from io import BytesIO
 from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
 from django.utils import translation
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assignments.models import HistoryEntry
-from dialogue_tracker.spreadsheets import read_workbook
+from dialogue_tracker.spreadsheets import read_workbook, write_workbook
 from recommendations import actions
 from recommendations.exports import write_recommendations
 from recommendations.imports import SHEETS, check
+from recommendations.imports.rows import as_read
+from recommendations.imports.sheets import CODE, SHEET, TEXT
 from recommendations.models import Recommendation, Theme
 
 HOSTILE = (
@@ -25,6 +30,21 @@ HOSTILE = (
     "'dấu nháy đầu dòng",
     "Сông văn với chữ C của bảng chữ khác",  # Cyrillic С
 )
+
+
+# What may stand in a cell, and what Excel or XML cannot hold.
+WORDS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40).map(lambda text: f"Câu {text}.")
+
+
+@given(st.lists(WORDS, min_size=1, max_size=30))
+@settings(max_examples=15, deadline=None)
+def test_any_text_reads_the_same_however_often_it_goes_out_and_in(texts):
+    sheet = replace(SHEET, columns=(CODE, TEXT), example={})
+    cells = [{"code": f"KN2026-{n:03d}", "text": text} for n, text in enumerate(texts)]
+    target = BytesIO()
+    write_workbook(target, [(sheet, cells)])
+    read = read_workbook(target.getvalue(), [sheet]).rows[sheet.id]
+    assert [row.values["text"] for row in read] == [as_read(text, TEXT) for text in texts]
 
 
 def quiet(percent: int, step: str) -> None:
