@@ -1,4 +1,4 @@
-"""How long the conclusion reader takes for 1 MB of text, and that time grows with the length and not faster."""
+"""How long the conclusion reader takes for 1 MB, and that its time grows with the text and not faster."""
 
 import re
 import time

@@ -1,20 +1,25 @@
 """Puts the reading together: tasks with their bodies and deadlines, and the pieces that cover the text."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from conferences.conclusion_reader.cast import Cast
 from conferences.conclusion_reader.deadlines import find_deadlines
+from conferences.conclusion_reader.language.tables import CONTENT, DUE, LEAD, NUMBER, SUPPORT
 from conferences.conclusion_reader.layout import Sheet, lay_out, normalise
 from conferences.conclusion_reader.outline import Outliner
 from conferences.conclusion_reader.points import Point, Verdict
 from conferences.conclusion_reader.roles import Roles
 from conferences.conclusion_reader.segments import Segment, cut
+from conferences.conclusion_reader.tables import Row, find_rows, without
 from conferences.conclusion_reader.types import (
     DATE,
     DEADLINE_BEFORE_ISSUE,
     DUE_UNCLEAR,
+    HEADING,
     MONTH,
     NO_LEAD,
     OTHER,
@@ -29,17 +34,26 @@ from conferences.conclusion_reader.types import (
     Reading,
     UnitName,
 )
+from dialogue_tracker.vietnamese import fold
+
+# What the title of its column says of a date in a table.
+_DUE_LABEL = "Thời hạn: "
 
 
 def read(text: str, units: Sequence[UnitName] = (), issued_on: date | None = None) -> Reading:
     text = normalise(text)
-    sheet = lay_out(text)
+    rows = find_rows(text)
+    sheet = lay_out(without(text, rows))
     cast = Cast(sheet, units)
     verdicts = Outliner(sheet, cut(sheet), cast).run()
-    points = list({id(verdict.point): verdict.point for verdict in verdicts if verdict.point}.values())
+    points = {id(verdict.point): verdict.point for verdict in verdicts if verdict.point}
     writer = _Writer(sheet, cast, issued_on)
-    tasks = tuple(writer.task(point) for point in points)
-    return Reading(text, tasks, tuple(_pieces(text, sheet, verdicts, points)))
+    tasks = {key: writer.task(point) for key, point in points.items()}
+    tasks |= {id(row): writer.row(text, row) for row in rows if row.is_task}
+    order = sorted(tasks, key=lambda key: tasks[key].start)
+    numbers = {key: index for index, key in enumerate(order)}
+    pieces = _pieces(text, sheet, verdicts, rows, numbers)
+    return Reading(text, tuple(tasks[key] for key in order), tuple(pieces))
 
 
 class _Writer:
@@ -66,6 +80,35 @@ class _Writer:
             children=children,
             unsure=(*([UNNUMBERED] if point.marker is None else []), *self._unsure(roles, due, children)),
         )
+
+    def row(self, text: str, row: Row) -> FoundTask:
+        """A task from a table: the columns say what elsewhere the grammar says."""
+        roles = self._named(text, row, LEAD)
+        roles.support = [unit for unit in self._named(text, row, SUPPORT).lead if unit not in roles.lead]
+        roles.unknown = LEAD in row.cells and not roles.charges
+        due = tuple(dict.fromkeys(self._deadlines_of_row(text, row)))
+        return FoundTask(
+            section=None,
+            number=row.number,
+            text="\n".join(words for column, words in row.words(text) if column != NUMBER),
+            start=row.start,
+            end=row.end,
+            lead=tuple(roles.lead),
+            support=tuple(roles.support),
+            all_units=roles.everybody,
+            due=due,
+            unsure=self._unsure(roles, due, ()),
+        )
+
+    def _named(self, text: str, row: Row, column: str) -> Roles:
+        return self._cast.named(" ".join(words for name, words in row.words(text) if name == column))
+
+    def _deadlines_of_row(self, text: str, row: Row) -> Iterator[Due]:
+        for column, words in row.words(text):
+            if column in (CONTENT, DUE):
+                told = f"{_DUE_LABEL}{words}" if column == DUE else words
+                for _, due in find_deadlines(told, fold(told), 0, len(told), self._issued_on):
+                    yield replace(due, phrase=due.phrase.removeprefix(_DUE_LABEL))
 
     def _child(self, point: Point, above: Roles) -> FoundTask:
         """A sub-item with everything below it: deeper items are not taken apart."""
@@ -148,21 +191,26 @@ class _Writer:
         return tuple(codes)
 
 
-def _pieces(text: str, sheet: Sheet, verdicts: Sequence[Verdict], points: Sequence[Point]) -> Iterator[Piece]:
-    numbers = {id(point): index for index, point in enumerate(points)}
+def _pieces(
+    text: str, sheet: Sheet, verdicts: Sequence[Verdict], rows: Sequence[Row], numbers: dict[int, int]
+) -> Iterator[Piece]:
     starts: list[tuple[int, str, int | None]] = []
-    holes = list(sheet.holes)
+    holes: list[tuple[int, int, str, int | None]] = [(*hole, OTHER, None) for hole in sheet.holes]
+    holes += [(row.start, row.end, TASK if row.is_task else HEADING, numbers.get(id(row))) for row in rows]
+    holes.sort(key=lambda hole: hole[0])
+    waiting = deque(holes)
     for verdict in verdicts:
         start = sheet.source(verdict.segment.start)
         end = sheet.source_end(verdict.segment.end)
         mark = (verdict.kind, numbers.get(id(verdict.point)) if verdict.kind == TASK else None)
-        while holes and holes[0][0] < start:
-            starts.append((holes.pop(0)[0], OTHER, None))
+        while waiting and waiting[0][0] < start:
+            hole = waiting.popleft()
+            starts.append((hole[0], hole[2], hole[3]))
         starts.append((start, *mark))
-        while holes and holes[0][0] < end:
-            hole_start, hole_end = holes.pop(0)
-            starts += [(hole_start, OTHER, None), (hole_end, *mark)]
-    starts += [(hole_start, OTHER, None) for hole_start, _ in holes]
+        while waiting and waiting[0][0] < end:
+            hole = waiting.popleft()
+            starts += [(hole[0], hole[2], hole[3]), (hole[1], *mark)]
+    starts += [(hole[0], hole[2], hole[3]) for hole in waiting]
     merged: list[tuple[int, str, int | None]] = []
     for start, kind, task in starts:
         if not merged or merged[-1][1:] != (kind, task):

@@ -26,6 +26,7 @@ from conferences.conclusion_reader.register import Register
 from conferences.conclusion_reader.roles import Body, Roles, decide
 from conferences.conclusion_reader.tokens import words_of
 from conferences.conclusion_reader.types import UnitName
+from dialogue_tracker.vietnamese import fold
 
 # As much of a clause as is looked at before and after a body.
 _LEFT, _RIGHT = 200, 120
@@ -59,7 +60,8 @@ class Cast:
     def __init__(self, sheet: Sheet, units: Sequence[UnitName]) -> None:
         self._flat = sheet.flat
         self._folded = sheet.folded
-        self._bodies = _bodies(sheet, units)
+        self._register = Register(units, sheet.flat)
+        self._bodies = _bodies(sheet.flat, sheet.folded, self._register)
         self._starts = [body.start for body in self._bodies]
         self._known: dict[tuple[int, int], Roles] = {}  # of clauses: they are asked about more than once
 
@@ -70,6 +72,12 @@ class Cast:
                 self._known[clause] = self._clause(*clause, start)
             roles.add(self._known[clause])
         return roles
+
+    def named(self, text: str) -> Roles:
+        """Everybody named in a cell of a table."""
+        bodies = _bodies(text, fold(text), self._register)
+        units = dict.fromkeys(unit for body in bodies for unit in body.units)
+        return Roles(lead=list(units), everybody=any(body.everybody for body in bodies))
 
     def sentences(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         position = start
@@ -193,16 +201,14 @@ class Cast:
         return acts is not None and _TELLS.search(self._folded, found.end(), acts.start()) is None
 
 
-def _bodies(sheet: Sheet, units: Sequence[UnitName]) -> list[Body]:
+def _bodies(text: str, folded: str, register: Register) -> list[Body]:
     """In the order of the text, none over another: what the register knows goes first."""
-    bodies: list[Body] = []
-    if units:
-        found = Register(units, sheet.flat).mentions(words_of(sheet.flat))
-        bodies = [Body(mention.start, mention.end, mention.units) for mention in found]
+    found = register.mentions(words_of(text)) if register.known else ()
+    bodies = [Body(mention.start, mention.end, mention.units) for mention in found]
     for pattern, everybody in ((_ANONYMOUS, False), (_EVERYBODY, True)):
         starts = [body.start for body in bodies]
         free = []
-        for match in pattern.finditer(sheet.folded):
+        for match in pattern.finditer(folded):
             index = bisect_left(starts, match.end()) - 1
             if index < 0 or bodies[index].end <= match.start():
                 free.append(Body(match.start(), match.end(), everybody=everybody))

@@ -84,6 +84,7 @@ class _Node:
 
 class Register:
     def __init__(self, units: Sequence[UnitName], text: str = "") -> None:
+        self.known = bool(units)
         self._names = _Node()
         self._tails: dict[str, _Node] = {}  # what follows a type word in the names
         for unit in units:
