@@ -7,7 +7,7 @@ Where a person had corrected what the new text changes too, the correction stays
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -33,7 +33,7 @@ from conferences.rereading import (
     stretches_of,
 )
 from conferences.transfer import spans_of, transferred
-from conferences.values import Values, of_found, of_task
+from conferences.values import GROUPS, Values, of_found, of_task
 from dialogue_tracker.timelines import FieldChange
 from dialogue_tracker.vietnamese import compare_key
 
@@ -52,13 +52,17 @@ _MARK = re.compile(r"\A\s*(?:[-+•*–]|\w{1,5}(?:\.\d+)*[.)/])\s+")
 
 @dataclass(frozen=True)
 class Difference:
-    """`values`: what taking it sets. `corrected`: a person had worded what stands there now."""
+    """`values`: what taking it sets. `in_text`: what changed in the text, where a person had corrected it."""
 
     key: str
     field: str
     change: FieldChange
     values: Mapping[str, Any]
-    corrected: bool = False
+    in_text: FieldChange | None = None
+
+    @property
+    def corrected(self) -> bool:
+        return self.in_text is not None
 
 
 @dataclass(frozen=True)
@@ -256,25 +260,27 @@ class _Comparing:
     # --- A task that is all of what was found -------------------------------------------------------------
     def _of_fields(self, task: Task, place: Place, item: Item) -> Iterator[Difference]:
         now, new = of_task(task), of_found(item, self.to.register)
-        base = self._base(task, place, now)
-        for name, key in new.keys.items():
-            was = base.get(name, key)
-            if key == now.keys[name] or was == key:
-                continue
-            yield self._difference(task, name, now, new, corrected=was != now.keys[name])
+        base, known = self._base(task, place, now)
+        for name in known:
+            was, is_now, will_be = (values.keys[name] for values in (base, now, new))
+            if will_be not in (was, is_now):
+                yield self._difference(task, name, now, new, base if was != is_now else None)
 
-    def _base(self, task: Task, place: Place, now: Values) -> dict[str, Any]:
-        """What a person never touched is as it was read, also where the register knows more today."""
+    def _base(self, task: Task, place: Place, now: Values) -> tuple[Values, Iterable[str]]:
+        """What the old text says, as far as it is known."""
         if not (task.edited_at or task.accepted_at or task.dismissed_at):
-            return dict(now.keys)
+            return now, GROUPS  # as it was read, also where the register knows more today
         if place.base is not None:
-            return dict(of_found(place.base, self.to.register).keys)
+            return of_found(place.base, self.to.register), GROUPS
         # The reader found nothing there: only the wording can be told to have changed.
-        return {"text": Values(text=place.wording).keys["text"]}
+        return Values(text=place.wording), ("text",)
 
-    def _difference(self, task: Task, name: str, now: Values, new: Values, *, corrected: bool) -> Difference:
-        change = FieldChange(FIELD_LABELS[name], now.shown(name), new.shown(name))
-        return Difference(f"task-{task.pk}-{name}", name, change, new.fields(name), corrected)
+    def _difference(self, task: Task, name: str, now: Values, new: Values, base: Values | None) -> Difference:
+        """`base`: what the text said before, where what stands there now is a person's."""
+        label = FIELD_LABELS[name]
+        in_text = FieldChange(label, base.shown(name), new.shown(name)) if base else None
+        change = FieldChange(label, now.shown(name), new.shown(name))
+        return Difference(f"task-{task.pk}-{name}", name, change, new.fields(name), in_text)
 
     # --- A task that a person joined, split or marked -----------------------------------------------------
     def _of_wording(self, task: Task) -> Iterator[Difference]:
@@ -283,11 +289,11 @@ class _Comparing:
         as_it_was = next((pair for pair in pairs if same_wording(pair[0], task.text)), None)
         if as_it_was is None and any(same_wording(*pair) for pair in pairs):
             return
-        new = (as_it_was or pairs[0])[1]
+        old, new = as_it_was or pairs[0]
         if same_wording(new, task.text):
             return
-        corrected = as_it_was is None
-        yield self._difference(task, "text", of_task(task), Values(text=new), corrected=corrected)
+        base = None if as_it_was else Values(text=old)
+        yield self._difference(task, "text", of_task(task), Values(text=new), base)
 
     def _wordings(self, task: Task) -> Iterator[tuple[str, str]]:
         """Old and new: as found and put together, or as printed, with and without the number in front."""
@@ -315,8 +321,8 @@ class _Comparing:
             if same_wording(base, fresh) or same_wording(now, fresh):
                 continue
             change = FieldChange(FIELD_LABELS[name], now, fresh)
-            corrected = not same_wording(base, now)
-            self.to.summary.append(Difference(name, name, change, {name: fresh}, corrected))
+            in_text = None if same_wording(base, now) else FieldChange(FIELD_LABELS[name], base, fresh)
+            self.to.summary.append(Difference(name, name, change, {name: fresh}, in_text))
 
     def _elsewhere(self) -> None:
         """Headings, opening, recipients: they are taken with the text, whatever is chosen."""

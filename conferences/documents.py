@@ -1,7 +1,10 @@
 """The text of an uploaded conclusion: .txt, .docx or .pdf, told apart by content, not by name. No Django."""
 
 import codecs
+import re
 import time
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -17,6 +20,9 @@ MAX_FILE_BYTES = 20_000_000  # of a document with pictures
 MAX_PDF_PAGES = 300
 MAX_PDF_SECONDS = 20.0
 _FEWEST_PDF_CHARACTERS = 20
+
+_PAGE_COUNT = re.compile(r"\b(?:trang|page)\s+\d+", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"\s*(?:trang\s+)?[-–]?\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–]?\s*", re.IGNORECASE)
 
 EMPTY = "empty"
 TOO_LARGE = "too_large"
@@ -209,4 +215,32 @@ def _pages(reader: PdfReader) -> str:
         size += len(parts[-1])
         if size >= MAX_TEXT_BYTES or time.monotonic() > stop:
             raise DocumentError(TOO_LARGE)
-    return "\n".join(parts)
+    return "\n".join(without_running_lines(parts))
+
+
+def without_running_lines(pages: Sequence[str]) -> list[str]:
+    """Page numbers and running heads would stand in the middle of a sentence once the pages are one text."""
+    cut = [_without_number([line for line in page.split("\n") if line.strip()]) for page in pages]
+    widths = sorted(len(line) for lines in cut for line in lines) or [0]
+    full = widths[len(widths) // 2] * 0.8  # what fills the line goes on from the page before
+    for edge in (0, -1):
+        seen = Counter(_squeezed(lines[edge]) for lines in cut if lines)
+        running = {
+            line for line, count in seen.items() if len(line) < full and count >= max(3, len(pages) * 0.6)
+        }
+        for lines in cut:
+            if lines and _squeezed(lines[edge]) in running:
+                del lines[edge]
+    return ["\n".join(lines) for lines in cut]
+
+
+def _without_number(lines: list[str]) -> list[str]:
+    for edge in (0, -1):
+        if len(lines) > 1 and _PAGE_NUMBER.fullmatch(lines[edge]):
+            del lines[edge]
+    return lines
+
+
+def _squeezed(line: str) -> str:
+    """The count of pages is no difference: "Trang 2/9"."""
+    return _PAGE_COUNT.sub("#", " ".join(line.split()))

@@ -1,5 +1,6 @@
 """The text of a .docx, with the numbers that Word prints by itself. Distrusts every size. No Django."""
 
+import re
 import struct
 import zipfile
 import zlib
@@ -16,6 +17,10 @@ _WORD_NAMESPACES = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )
+_DEEPEST_STYLE = 20
+# What was moved away, and how paragraphs, text and numbers were before a tracked change.
+_FORMER = {"moveFrom", "pPrChange", "rPrChange", "numberingChange", "sectPrChange", "tblPrChange"}
+_ROW_NUMBER = re.compile(r"\s*(\d{1,3})\.?\s*")
 _ROMANS = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 
@@ -122,6 +127,8 @@ class _Numbering:
         self._lists: dict[str, str] = {}
         self.styles: dict[str, tuple[str, int]] = {}
         self._counts: dict[str, dict[int, int]] = {}
+        self._restarts: dict[tuple[str, int], int] = {}
+        self._based_on: dict[str, str] = {}
         self._open_abstract = self._open_list = self._open_style = ""
         self._open_level = 0
 
@@ -136,6 +143,10 @@ class _Numbering:
                 self._abstract.setdefault(self._open_abstract, {})[self._open_level] = _Level()
             case "num":
                 self._open_list = _value(attributes, "numId")
+            case "lvlOverride":
+                self._open_level = _number(_value(attributes, "ilvl"))
+            case "startOverride":
+                self._restarts[self._open_list, self._open_level] = _number(_value(attributes))
             case "abstractNumId" if self._open_list:
                 self._lists[self._open_list] = _value(attributes)
             case "numFmt" | "lvlText" | "start" as part if not self._open_list:
@@ -156,6 +167,8 @@ class _Numbering:
         match _local(name):
             case "style":
                 self._open_style = _value(attributes, "styleId")
+            case "basedOn":
+                self._based_on[self._open_style] = _value(attributes)
             case "ilvl" if self._open_style:
                 self.styles[self._open_style] = (
                     self.styles.get(self._open_style, ("", 0))[0],
@@ -167,6 +180,14 @@ class _Numbering:
                     self.styles.get(self._open_style, ("", 0))[1],
                 )
 
+    def of_style(self, name: str) -> tuple[str, int] | None:
+        """The list of a style, or of the one that it is based on."""
+        for _step in range(_DEEPEST_STYLE):
+            if name in self.styles:
+                return self.styles[name]
+            name = self._based_on.get(name, "")
+        return None
+
     def label(self, list_id: str, depth: int) -> str:
         """The number printed before the next paragraph of that list."""
         abstract = self._lists.get(list_id, "")
@@ -177,6 +198,8 @@ class _Numbering:
         if level.format == "bullet":
             return "- "
         counts = self._counts.setdefault(abstract, {})
+        if (list_id, depth) in self._restarts:  # at the first item of this list; the next ones count on
+            counts[depth] = self._restarts.pop((list_id, depth)) - 1
         counts[depth] = counts.get(depth, level.first - 1) + 1
         for deeper in [key for key in counts if key > depth]:
             del counts[deeper]
@@ -211,59 +234,100 @@ def _roman(value: int) -> str:
 
 
 class _Body:
-    """Paragraphs of document.xml, one a line; without deleted text, field codes and doubled text boxes."""
+    """Paragraphs of document.xml, one a line; without what is deleted or hidden, and doubled text boxes."""
 
     def __init__(self, numbering: _Numbering) -> None:
         self._numbering = numbering
         self._parts: list[str] = []
         self._in_text = False
-        self._hidden = 0
+        self._hidden = 0  # how deep inside of what is left out
+        self._run_hidden = False
         self._list = ("", 0)
         self._labelled = True
+        self._around: list[tuple[tuple[str, int], bool]] = []  # paragraphs that a text box stands in
+        self._cells: list[tuple[int, bool]] = []  # where each open cell begins; whether it is the row's first
+        self._first_in_row = False
 
     def start(self, name: str, attributes: Attributes) -> None:
         local = _local(name)
-        if local == "?Fallback" or self._hidden:
+        if self._hidden or local == "?Fallback" or local in _FORMER:
             self._hidden += 1
             return
         match local:
-            case "p":
-                self._list, self._labelled = ("", 0), False
-            case "pStyle":
-                self._list = self._numbering.styles.get(_value(attributes), self._list)
-            case "ilvl":
-                self._list = (self._list[0], _number(_value(attributes)))
-            case "numId":
-                self._list = (_value(attributes), self._list[1])
+            case "p" | "pStyle" | "ilvl" | "numId":
+                self._paragraph(local, attributes)
             case "t":
                 self._label()
                 self._in_text = True
             case "tab":
-                self._parts.append(" ")
+                self._write(" ")
             case "br" | "cr":
-                self._parts.append("\n")
+                self._write("\n")
             case "noBreakHyphen":
-                self._parts.append("-")
+                self._write("-")
+            case _:
+                self._frame(local, attributes)
+
+    def _paragraph(self, local: str, attributes: Attributes) -> None:
+        match local:
+            case "p":
+                self._around.append((self._list, self._labelled))
+                self._list, self._labelled = ("", 0), False
+            case "pStyle":
+                self._list = self._numbering.of_style(_value(attributes)) or self._list
+            case "ilvl":
+                self._list = (self._list[0], _number(_value(attributes)))
+            case "numId":
+                self._list = (_value(attributes), self._list[1])
+
+    def _frame(self, local: str, attributes: Attributes) -> None:
+        match local:
+            case "r":
+                self._run_hidden = False
+            case "vanish":
+                self._run_hidden = _value(attributes) not in ("0", "false", "off")
+            case "txbxContent":
+                self._parts.append("\n")
+            case "tr":
+                self._first_in_row = True
+            case "tc":
+                self._cells.append((len(self._parts), self._first_in_row))
+                self._first_in_row = False
 
     def _label(self) -> None:
-        if not self._labelled:
+        if not self._labelled and not self._run_hidden:
             self._labelled = True
             if self._list[0] not in ("", "0"):
                 self._parts.append(self._numbering.label(*self._list))
+
+    def _write(self, text: str) -> None:
+        if not self._run_hidden:
+            self._parts.append(text)
 
     def end(self, name: str) -> None:
         if self._hidden:
             self._hidden -= 1
             return
-        local = _local(name)
-        if local == "t":
-            self._in_text = False
-        elif local == "p":
-            self._parts.append("\n")
+        match _local(name):
+            case "t":
+                self._in_text = False
+            case "r" | "pPr":
+                self._run_hidden = False
+            case "p":
+                self._parts.append("\n")
+                self._list, self._labelled = self._around.pop() if self._around else (("", 0), True)
+            case "tc" if self._cells:
+                self._end_cell(*self._cells.pop())
+
+    def _end_cell(self, begin: int, is_first: bool) -> None:
+        """The number of a row stands before what the row says, as it does in a list."""
+        number = _ROW_NUMBER.fullmatch("".join(self._parts[begin:])) if is_first else None
+        if number:
+            self._parts[begin:] = [f"{number[1]}. "]
 
     def characters(self, data: str) -> None:
         if self._in_text and not self._hidden:
-            self._parts.append(data)
+            self._write(data)
 
     def text(self) -> str:
         return "".join(self._parts)

@@ -129,8 +129,31 @@ class TestLegacyEncodings:
         assert offer is not None
         assert (offer.encoding, offer.text[:36]) == ("tcvn3", "Giao Văn phòng Bộ chủ trì, phối hợp ")
 
+    def test_typing_without_marked_letters_is_noticed(self):
+        pasted = "Giao Va(n pho`ng Bo^. chu? tri`, pho^'i ho+.p vo+'i ca'c ddo+n vi. ra` soa't, ba'o ca'o.\nThu? tu+o+'ng."
+        offer = check_pasted(pasted)
+        assert offer is not None
+        assert offer.encoding == "viqr"
+        assert offer.text == (
+            "Giao Văn phòng Bộ chủ trì, phối hợp với các đơn vị rà soát, báo cáo.\nThủ tướng."
+        )
+
+    def test_lines_that_are_unicode_already_stay(self):
+        mixed = "Giao V¨n phßng Bé chñ tr×, phèi hîp víi c¸c ®¬n vÞ rµ so¸t.\nVụ Pháp chế góp ý; số « 12 ».\n"
+        offer = check_pasted(mixed)
+        assert offer is not None
+        assert offer.text.endswith("Vụ Pháp chế góp ý; số « 12 ».\n")
+        assert "chủ trì, phối hợp với các đơn vị" in offer.text
+
     @pytest.mark.parametrize(
-        "text", [CONCLUSION, "Plain English text about nothing.", "1 2 3", "Düsseldorf, Ærø, ¶"]
+        "text",
+        [
+            CONCLUSION,
+            "He doesn't reply. We go. Do they? Yes.",
+            "Plain English text about nothing.",
+            "1 2 3",
+            "Düsseldorf, Ærø, ¶",
+        ],
     )
     def test_other_text_is_left_alone(self, text):
         assert recognise_text(text) is None
@@ -167,6 +190,21 @@ def xml(inner, root="document"):
 
 def paragraph(text, properties=""):
     return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def numbered(list_id):
+    return f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{list_id}"/></w:numPr>'
+
+
+def two_lists():
+    """Two lists of one kind; the second begins anew."""
+    return xml(
+        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+        '<w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+        '<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/>'
+        "</w:lvlOverride></w:num>",
+        "numbering",
+    )
 
 
 class TestWord:
@@ -212,6 +250,35 @@ class TestWord:
             "<w:r><w:instrText>PAGE</w:instrText><w:t>soát</w:t><w:tab/><w:t>ngay</w:t><w:br/><w:t>!</w:t></w:r></w:p>"
         )
         assert docx_text(made_of(body)) == "Rà soát ngay\n!\n"
+
+    def test_what_was_moved_away_hidden_or_formatted_otherwise_before_is_left_out(self):
+        body = xml(
+            "<w:p><w:moveFrom><w:r><w:t>đi</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>đến</w:t></w:r></w:moveTo></w:p>"
+            "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>ẩn</w:t></w:r><w:r><w:t>hiện</w:t></w:r></w:p>"
+            + paragraph("x", f"{numbered(1)}<w:pPrChange><w:pPr>{numbered(2)}</w:pPr></w:pPrChange>")
+        )
+        assert docx_text(made_of(body, numbering=two_lists())) == "đến\nhiện\n1. x\n"
+
+    def test_a_list_begins_anew_where_it_says_so_and_styles_inherit(self):
+        styles = xml(
+            f'<w:style w:styleId="A"><w:pPr>{numbered(1)}</w:pPr></w:style>'
+            '<w:style w:styleId="B"><w:basedOn w:val="A"/></w:style>',
+            "styles",
+        )
+        body = xml(
+            paragraph("x", '<w:pStyle w:val="B"/>')
+            + paragraph("x", '<w:pStyle w:val="A"/>')
+            + paragraph("x", numbered(2)) * 2
+        )
+        text = docx_text(made_of(body, numbering=two_lists(), styles=styles))
+        assert text == "1. x\n2. x\n1. x\n2. x\n"
+
+    def test_the_number_of_a_row_stands_before_the_row(self):
+        cells = "".join(f"<w:tc>{paragraph(text)}</w:tc>" for text in ("7", "Rà soát quy chế.", "30/9/2026"))
+        assert (
+            docx_text(made_of(xml(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>")))
+            == "7. Rà soát quy chế.\n30/9/2026\n"
+        )
 
     def test_text_boxes_are_read_once(self):
         box = (
@@ -307,6 +374,20 @@ class TestPdf:
         extracted = extract("a", pdf_file("1. The office reviews the rules by 15/8/2025."))
         assert extracted.kind == "pdf"
         assert "1. The office reviews the rules by 15/8/2025." in extracted.text
+
+    def test_running_heads_and_page_numbers_do_not_cut_sentences(self):
+        pages = [
+            f"BỘ CÔNG THƯƠNG\n{n}\n{n}. Giao Cục Hóa chất rà soát quy chuẩn số {n}, trình\n"
+            for n in range(1, 5)
+        ]
+        pages = [
+            f"{page}Bộ trưởng trước ngày 30/9/2026 theo quy định số {n}.\nTrang {n}/4"
+            for n, page in enumerate(pages)
+        ]
+        kept = documents.without_running_lines(pages)
+        assert kept[1] == (
+            "2\n2. Giao Cục Hóa chất rà soát quy chuẩn số 2, trình\nBộ trưởng trước ngày 30/9/2026 theo quy định số 1."
+        )
 
     def test_pictures_alone_are_said(self):
         assert code_of(pdf_file()) == documents.PDF_WITHOUT_TEXT
