@@ -225,10 +225,21 @@
     for (const form of forms(document)) if (states.has(form) && said(form) !== states.get(form).base) keep(form, states.get(form));
   });
 
+  // What a live page has not sent yet (live_outbox.js); it waits for that page to be opened again.
+  function tellUnsent() {
+    const unsent = store((kept) => Object.keys(kept).find((key) => key.startsWith(`live:${person}:`) && key.includes(":out:")));
+    if (!unsent || document.querySelector("[data-live]")) return;
+    const note = document.getElementById("unsent-note").content.firstElementChild.cloneNode(true);
+    const link = note.querySelector("a");
+    link.setAttribute("href", link.getAttribute("href").replace("/0/", `/${unsent.split(":")[2]}/`));
+    document.getElementById("messages").before(note);
+  }
+
   const forms = (within) => [...(within.matches && within.matches("form[data-guard]") ? [within] : []), ...all("form[data-guard]", within)];
   document.addEventListener("htmx:load", (event) => { if (event.detail.elt !== document.body) forms(event.detail.elt).forEach(startForm); });
   dropSent();
   if (!person) return;
   dropOld();
+  tellUnsent();
   forms(document).forEach(startForm);
 })();

@@ -173,6 +173,21 @@ def test_fifty_entries_arrive_once_and_in_order(server, conference, office, seco
 
     # What was being typed all the while is there after a reload, and on the server for another machine.
     page.reload()
-    expect(page.locator("[name=text][data-live-text]")).to_have_value("Đang gõ dở")
+    expect(page.locator("[data-live-text]")).to_have_value("Đang gõ dở")
     assert LogDraft.objects.get().text == "Đang gõ dở"
+    second_tab_of_the_same_person(first, page)
     first.leave()
+
+
+def second_tab_of_the_same_person(person: Person, page: Page) -> None:
+    """It has a text of its own, and takes over the other's only when that page is no more."""
+    tab = person.context.new_page()
+    tab.goto(page.url)
+    tab.wait_for_selector(".live.is-live")
+    expect(tab.locator("[data-live-text]")).to_have_value("")
+    expect(tab.locator("[data-live-drafts] blockquote")).to_have_count(0)
+    page.close()
+    tab.reload()
+    expect(tab.locator("[data-live-drafts] blockquote")).to_have_text("Đang gõ dở")
+    tab.click("[data-take]")
+    expect(tab.locator("[data-live-text]")).to_have_value("Đang gõ dở")
