@@ -77,6 +77,14 @@
     location.reload();
   });
 
+  // The card beside may have been replaced since this one named it and its version.
+  document.addEventListener("htmx:configRequest", (event) => {
+    const sent = event.detail.parameters;
+    const beside = sent.with && String(sent[sent.with] || "").split("-")[0];
+    const version = beside && find(`#task-${beside} .task-actions [name=version]`);
+    if (version) sent[sent.with] = `${beside}-${version.value}`;
+  });
+
   // --- What is ticked is kept, for whoever comes back later ---
   const kept = () => `review-ticked-${find("#review").dataset.conference}`;
   const boxes = () => all('#review input[type=checkbox][form="accept-selected"]');
@@ -226,7 +234,8 @@
     if (!act || !find("#review")) return;
     event.preventDefault();
     event.stopPropagation();
-    act();
+    // Until the answer is there, a key would act on what is about to change.
+    if (!find(".htmx-request")) act();
   }, true);
 
   // The page opens where the first task stands, not at the greeting.
