@@ -1,6 +1,5 @@
 """The text of a .docx, with the numbers that Word prints by itself. Distrusts every size. No Django."""
 
-import re
 import struct
 import zipfile
 import zlib
@@ -20,7 +19,6 @@ _WORD_NAMESPACES = (
 _DEEPEST_STYLE = 20
 # What was moved away, and how paragraphs, text and numbers were before a tracked change.
 _FORMER = {"moveFrom", "pPrChange", "rPrChange", "numberingChange", "sectPrChange", "tblPrChange"}
-_ROW_NUMBER = re.compile(r"\s*(\d{1,3})\.?\s*")
 _ROMANS = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 
@@ -245,8 +243,6 @@ class _Body:
         self._list = ("", 0)
         self._labelled = True
         self._around: list[tuple[tuple[str, int], bool]] = []  # paragraphs that a text box stands in
-        self._cells: list[tuple[int, bool]] = []  # where each open cell begins; whether it is the row's first
-        self._first_in_row = False
 
     def start(self, name: str, attributes: Attributes) -> None:
         local = _local(name)
@@ -288,11 +284,6 @@ class _Body:
                 self._run_hidden = _value(attributes) not in ("0", "false", "off")
             case "txbxContent":
                 self._parts.append("\n")
-            case "tr":
-                self._first_in_row = True
-            case "tc":
-                self._cells.append((len(self._parts), self._first_in_row))
-                self._first_in_row = False
 
     def _label(self) -> None:
         if not self._labelled and not self._run_hidden:
@@ -316,14 +307,6 @@ class _Body:
             case "p":
                 self._parts.append("\n")
                 self._list, self._labelled = self._around.pop() if self._around else (("", 0), True)
-            case "tc" if self._cells:
-                self._end_cell(*self._cells.pop())
-
-    def _end_cell(self, begin: int, is_first: bool) -> None:
-        """The number of a row stands before what the row says, as it does in a list."""
-        number = _ROW_NUMBER.fullmatch("".join(self._parts[begin:])) if is_first else None
-        if number:
-            self._parts[begin:] = [f"{number[1]}. "]
 
     def characters(self, data: str) -> None:
         if self._in_text and not self._hidden:
