@@ -2,6 +2,7 @@
 
 Pure Python: text in, dataclasses out. On the way:
 
+    tables    rows whose columns are named: taken out first, read by their columns
     layout    lines -> paragraphs, whatever the width they were wrapped at (lines, wrapping)
     segments  paragraphs -> stretches that begin with a printed number (markers) or with the frame
     cast      who is named and what the words around a name make of it (register, tokens, roles)

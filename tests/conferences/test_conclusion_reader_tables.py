@@ -79,7 +79,7 @@ def test_the_work_may_be_told_in_several_paragraphs():
 @pytest.mark.parametrize(
     "text",
     [
-        "STT\tHọ và tên\tĐơn vị\n1\tNguyễn Văn A\tVăn phòng Bộ",
+        "STT\tHọ và tên\tĐơn vị\n1\tNgười dự họp\tVăn phòng Bộ",
         "Nội dung | Kết quả\nRà soát | Xong",
         "Nội dung\nĐơn vị chủ trì\nThời hạn\nVăn phòng Bộ",
     ],
