@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Task
@@ -29,8 +30,8 @@ class UnitForm(SeenForm):
     unit = forms.ChoiceField(label=_("Lead unit"), widget=forms.Select(attrs={"data-combobox": ""}))
     besides = forms.BooleanField(label=_("Besides those that lead already"), required=False)
 
-    def __init__(self, *args: Any, task: Task, units: QuerySet[Unit], **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"unit{task.pk}", initial={"version": task.version}, **kwargs)
+    def __init__(self, data: QueryDict | None, *, task: Task, units: QuerySet[Unit]) -> None:
+        super().__init__(data, prefix=f"unit{task.pk}", initial={"version": task.version})
         self.units = {str(unit.pk): unit for unit in units}
         self.fields["unit"].choices = [  # type: ignore[attr-defined]
             ("", ""),
@@ -70,9 +71,9 @@ class ShortDateField(VietnameseDateField):
 
 
 class DueForm(SeenForm):
-    def __init__(self, *args: Any, task: Task, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None, *, task: Task) -> None:
         initial = {"version": task.version, "due_on": task.due_on}
-        super().__init__(*args, prefix=f"due{task.pk}", initial=initial, **kwargs)
+        super().__init__(data, prefix=f"due{task.pk}", initial=initial)
         self.fields["due_on"] = ShortDateField(
             label=_("Deadline"),
             required=False,
@@ -91,8 +92,8 @@ class SplitForm(SeenForm):
         error_messages={"required": _("Choose at least one place where a new task begins.")},
     )
 
-    def __init__(self, *args: Any, task: Task, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"split{task.pk}", initial={"version": task.version}, **kwargs)
+    def __init__(self, data: QueryDict | None, *, task: Task) -> None:
+        super().__init__(data, prefix=f"split{task.pk}", initial={"version": task.version})
         borders = [*places_to_split(task.text), len(task.text)]
         self.opening = task.text[: borders[0]].strip()
         self.fields["places"].choices = [  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ did meanwhile stays, and where they touched the same, nothing is undone.
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 from django.core import serializers
 from django.core.exceptions import PermissionDenied
@@ -86,8 +86,8 @@ def undo(conclusion: Conclusion, *, by: User) -> ReviewStep | None:
         if task.pk not in old:
             task.delete()
     for restored in serializers.deserialize("python", step.before["tasks"]):
-        newest = versions.get(restored.object.pk, restored.object.version)
-        restored.object.version = newest + 1
+        task = cast(Task, restored.object)
+        task.version = versions.get(task.pk, task.version) + 1
         restored.save()
     conclusion.save(update_fields=["pieces"])
     put_back(conclusion, list(old), step.before["order"])
