@@ -99,12 +99,13 @@ def fail(job: Job, error: str) -> None:
 
 def thinned(report: Report) -> Report:
     """May be called for every row: hands on what is a new step, or some time after the last."""
-    last = [0.0, ""]
+    last_at, last_step = 0.0, ""
 
     def now_and_then(percent: int, step: str) -> None:
+        nonlocal last_at, last_step
         now = time.monotonic()
-        if step != last[1] or now - float(last[0]) >= BETWEEN_LOOKS:
-            last[:] = now, step
+        if step != last_step or now - last_at >= BETWEEN_LOOKS:
+            last_at, last_step = now, step
             report(percent, step)
 
     return now_and_then

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -192,17 +191,16 @@ class _RowReading:
     def value(self, column: Column, at: int) -> Any:
         raw = self.cells[at] if at < len(self.cells) else ""
         place = (self.index, at)
-        here = Problem("", self.facts.name, self.index + 1, letter_of(at), str(column.title), shown(raw))
 
         def tell(sentence: str) -> None:
-            self.notices.append(replace(here, sentence=sentence, is_notice=True))
+            self.notices.append(self._problem(column, at, sentence, raw, is_notice=True))
 
         try:
             if (formula := self.facts.formulas.get(place)) is not None:
-                here = replace(here, value=formula)
+                raw = formula
                 raise Faulty(_formula())
             if (error := self.facts.errors.get(place)) is not None:
-                here = replace(here, value=error)
+                raw = error
                 raise Faulty(
                     _("The cell shows the error %(error)s. Type the value itself.") % {"error": error}
                 )
@@ -214,9 +212,22 @@ class _RowReading:
                 raise Faulty(_("“%(heading)s” is missing.") % {"heading": column.title})
         except Faulty as fault:
             self.faulty.add(column.key)
-            self.problems.append(replace(here, sentence=str(fault)))
+            self.problems.append(self._problem(column, at, str(fault), raw))
             return None
         return value
+
+    def _problem(
+        self, column: Column, at: int, sentence: str, value: Any, *, is_notice: bool = False
+    ) -> Problem:
+        return Problem(
+            sentence=sentence,
+            sheet=self.facts.name,
+            row=self.index + 1,
+            column=letter_of(at),
+            heading=str(column.title),
+            value=shown(value),
+            is_notice=is_notice,
+        )
 
 
 def _formula() -> str:
