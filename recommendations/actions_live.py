@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -16,8 +16,11 @@ from assignments.writing import Refused
 from conferences.models import Conference
 from dialogue_tracker.several_hands import SomebodyWasFaster
 from recommendations.actions import Raised, correct, log
+from recommendations.live import speeches
 from recommendations.models import LogDraft, Recommendation
 from recommendations.permissions import may_log
+
+MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +88,30 @@ def take_back(recommendation: Recommendation, *, by: User) -> None:
     change_state(
         recommendation.assignment, Verb.WITHDRAW, by=by, change=Change(reason=_("Logged by mistake."))
     )
+
+
+@transaction.atomic
+def move_up(recommendation: Recommendation, *, whole_speech: bool = False, by: User) -> None:
+    """Before what was said before it in its speech; the first of a speech, or all of it, before that before it.
+
+    Numbers and wording stay as they are.
+    """
+    conference = Conference.objects.select_for_update().get(pk=recommendation.conference_id)
+    if not may_log(by, conference):
+        raise Refused(_("Your role does not include this."))
+    found = speeches(conference)
+    at = next(number for number, speech in enumerate(found) if recommendation in speech.entries)
+    entries = found[at].entries
+    place = entries.index(recommendation)
+    if place and not whole_speech:
+        passed, moved = entries[place - 1], entries[place : place + 1]
+        moment = {"speech_at": passed.speech_at, "said_at": passed.said_at - MOMENT}
+    elif at:
+        moved = entries if whole_speech else entries[:1]
+        moment = {"speech_at": found[at - 1].at - MOMENT}
+    else:
+        return
+    Recommendation.objects.filter(pk__in=[row.pk for row in moved]).update(**moment)
 
 
 def keep_draft(conference: Conference, *, page: UUID, serial: int, values: dict[str, str], by: User) -> None:

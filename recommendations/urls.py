@@ -12,6 +12,7 @@ urlpatterns = [
     path("live/<int:pk>/board/", views_live.board, name="live_board"),
     path("live/<int:pk>/draft/", views_live.draft, name="live_draft"),
     path("live/<int:pk>/entries/", views_live.entries, name="live_entries"),
+    path("live/<int:pk>/move/", views_live.move, name="live_move"),
     path("live/<int:pk>/withdraw/", views_live.withdraw, name="live_withdraw"),
     path("assign/", views.assign_many, name="assign_many"),
     path("similar/", views_similar.look_up, name="similar"),

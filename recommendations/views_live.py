@@ -23,7 +23,7 @@ from assignments.writing import Refused, SomebodyWasFaster
 from conferences.models import Conference
 from dialogue_tracker.keys import key_of
 from recommendations import actions, live
-from recommendations.actions_live import drop_draft, enter, keep_draft, take_back
+from recommendations.actions_live import drop_draft, enter, keep_draft, move_up, take_back
 from recommendations.forms import open_to
 from recommendations.forms_live import EntryForm, LogForm, draft_values
 from recommendations.models import LogDraft, Recommendation
@@ -225,6 +225,20 @@ def take_draft(request: Request, conference: Conference, sent: dict[str, Any]) -
         keep_draft(
             conference, page=page_key, serial=serial, values=draft_values(sent.get("values")), by=request.user
         )
+    return HttpResponse(status=204)
+
+
+@require_POST
+def move(request: Request, pk: int) -> HttpResponse:
+    return answered(request, pk, moved)
+
+
+def moved(request: Request, conference: Conference, sent: dict[str, Any]) -> HttpResponse:
+    visible = Recommendation.objects.visible_to(request.user).filter(conference=conference)
+    if not isinstance(sent.get("entry"), str):
+        raise Unreadable
+    recommendation = get_object_or_404(visible, pk=key_of(sent["entry"]))
+    move_up(recommendation, whole_speech=bool(sent.get("speech")), by=request.user)
     return HttpResponse(status=204)
 
 

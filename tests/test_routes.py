@@ -209,6 +209,7 @@ GET  recommendations:live_worker         login ok ok ok ok ok ok ok ok
 GET  recommendations:live_board          login ok 403 403 403 403 403 403 403
 POST recommendations:live_draft          login 400 403 403 403 403 403 403 403
 POST recommendations:live_entries        login 400 403 403 403 403 403 403 403
+POST recommendations:live_move           login 400 403 403 403 403 403 403 403
 POST recommendations:live_withdraw       login 400 403 403 403 403 403 403 403
 GET  recommendations:assign_many         login ok 403 403 403 403 403 403 403
 POST recommendations:assign_many         login ok 403 403 403 403 403 403 403

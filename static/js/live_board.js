@@ -141,11 +141,12 @@
       close(form);
       outbox.run();
     }
-    async function withdraw(form) {
-      const key = form.closest("li").dataset.key;
+    // What needs the server at once; while it is away the person is told.
+    async function ask(url, body, done) {
+      tell("");
       try {
-        const answer = await window.live.post(root.dataset.withdrawUrl, { person: root.dataset.person, key });
-        if (answer.status === 204) close(form);
+        const answer = await window.live.post(url, { person: root.dataset.person, ...body });
+        if (answer.status === 204) done();
         else tell(answer.status === 409 ? JSON.parse(answer.text).refused : root.dataset.refusedText);
       } catch {
         tell(root.dataset.awayText);
@@ -171,7 +172,8 @@
       const row = button.closest("li");
       if (button.matches("[data-live-edit]")) edit(row);
       else if (button.matches("[data-live-cancel]")) close(button.form);
-      else if (button.matches("[data-live-withdraw]")) withdraw(button.form);
+      else if (button.matches("[data-live-withdraw]")) ask(root.dataset.withdrawUrl, { key: row.dataset.key }, () => close(button.form));
+      else if (button.matches("[data-live-up]")) ask(root.dataset.moveUrl, { entry: button.dataset.liveUp, speech: "speech" in button.dataset }, () => {});
       else if (button.matches("[data-live-new]")) asNew(row.dataset.key);
       else if (button.matches("[data-live-throw]")) {
         outbox.drop(row.dataset.key);

@@ -194,7 +194,7 @@ def test_a_new_token_is_given_to_a_page_that_lost_its_own(conference, said, offi
 def test_what_cannot_be_read_is_refused_in_a_sentence(conference, client_of, office, body):
     client = client_of(office)
     body = body.replace('{"e', f'{{"person": {office.pk}, "e')
-    for name in ("live_entries", "live_draft", "live_withdraw"):
+    for name in ("live_entries", "live_draft", "live_move", "live_withdraw"):
         response = client.post(address(conference, name), body, content_type="application/json")
         assert response.status_code == 400
         assert "Reload the page." in response.json()["refused"]
@@ -252,6 +252,22 @@ def test_only_one_s_own_is_taken_back_here(send, said, office, second_office, co
     # What still comes for it is told, and logs nothing.
     assert send(office, {**entry, "text": "Muộn.", "revision": 1})[0]["refused"]
     assert Recommendation.objects.count() == 1
+
+
+def test_an_entry_or_a_whole_speech_moves_before_what_was_said_before(send, said, office, second_office, conference, unit_b):  # fmt: skip # noqa: E501
+    send(office, said("1."), said("2.", at=1000), *[said(f"{n}.", unit=unit_b, speech_at=START + 9000, at=9000 + n) for n in (3, 4)])  # fmt: skip # noqa: E501
+    rows = {row.text: str(row.pk) for row in Recommendation.objects.all()}
+
+    def up(text, **how):
+        send(second_office, name="live_move", status=204, entry=rows[text], **how)
+        return texts(conference)
+
+    assert up("2.") == [["2.", "1."], ["3.", "4."]]
+    assert up("2.") == [["2.", "1."], ["3.", "4."]]
+    assert up("4.", speech=True) == [["3.", "4."], ["2.", "1."]]
+    assert up("4.") == [["4.", "3."], ["2.", "1."]]
+    assert up("2.") == [["2."], ["4.", "3."], ["1."]]
+    assert list(Recommendation.objects.order_by("position").values_list("text", flat=True)) == ["1.", "2.", "3.", "4."]  # fmt: skip # noqa: E501
 
 
 # --- The page, and as a form without a script -------------------------------------------------------------------
