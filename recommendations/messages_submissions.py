@@ -115,6 +115,8 @@ def call_path(unit: Unit, conference: Conference) -> str:
 def call(users: Sequence[User], unit: Unit, conference: Conference, *, again: bool) -> int:
     """That the conference takes recommendations; `again`: the term comes near and nothing is sent."""
 
+    until = conference.submissions_until
+
     def write(user: User) -> Message:
         subject = (
             _("Not sent yet: what %(unit)s raises at the conference of %(day)s, until %(until)s.")
@@ -124,7 +126,7 @@ def call(users: Sequence[User], unit: Unit, conference: Conference, *, again: bo
         values = {
             "unit": unit.name,
             "day": date_format(conference.held_on, "SHORT_DATE_FORMAT"),
-            "until": date_format(conference.submissions_until, "SHORT_DATE_FORMAT"),
+            "until": date_format(until, "SHORT_DATE_FORMAT") if until else "",
         }
         return Message(subject % values, f"{conference.title}\n{conference.place}")
 

@@ -16,8 +16,9 @@ KEPT = {
     "Recommendation",
     "CarryOver",
     "RaisedAgain",
+    "Submission",
 }
-HISTORIES = {"HistoryEntry", "ChangeEntry"}
+HISTORIES = {"HistoryEntry", "ChangeEntry", "SubmissionEntry"}
 PAST_SAVE = {"update", "bulk_create", "bulk_update", "raw"}
 # Names under which rows of these models are kept, besides the models themselves.
 ROWS = {
@@ -29,6 +30,7 @@ ROWS = {
     "changes",
     "tasks",
     "recommendations",
+    "submissions",
 }
 
 

@@ -193,7 +193,7 @@ def test_detail_query_count(
             {"text": f"Lần {number}", "percent": 10, "document": "1/BCT"},
         )
     assert Assignment.objects.get(pk=assignment.pk).updates.count() == count
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         client.get(assignment.get_absolute_url())
 
 

@@ -146,5 +146,5 @@ def test_query_count(
         work(unit_b).supporting_units.add(unit_a)
         make_recommendation(conference, unit_a, by=office, unit=unit_b)
     client = client_of(head_a)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         client.get(MY_UNIT)

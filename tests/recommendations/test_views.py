@@ -36,7 +36,7 @@ def test_everybody_lists_what_they_may_see(client_of, log, assigned, unit_b, off
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("reader", "queries"), [("office", 13), ("head_a", 14)])
+@pytest.mark.parametrize(("reader", "queries"), [("office", 13), ("head_a", 15)])
 def test_the_list_asks_as_often_for_one_row_as_for_three(
     request, client_of, log, unit_b, office, count, reader, queries, django_assert_num_queries
 ):
