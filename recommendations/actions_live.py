@@ -92,7 +92,7 @@ def take_back(recommendation: Recommendation, *, by: User) -> None:
 
 @transaction.atomic
 def move_up(recommendation: Recommendation, *, whole_speech: bool = False, by: User) -> None:
-    """Before what was said before it in its speech; the first of a speech, or all of it, before that before it.
+    """Before what its unit said before it; the first of a speech, or all of it, before the speech before.
 
     Numbers and wording stay as they are.
     """
