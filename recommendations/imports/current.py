@@ -256,7 +256,7 @@ def apply_current(
     locked = Conference.objects.select_for_update().get(pk=conference.pk)
     new = [row.payload[0] for row in rows if row.act == "new"]
     changed = [row.payload for row in rows if row.act == "change"]
-    _refuse_logged_since(locked, new)
+    refuse_logged_since(locked, new)
     total = len(new) + len(changed)
     for start in range(0, len(new), AT_ONCE):
         report(100 * start // total, _("Logging recommendations"))
@@ -272,7 +272,7 @@ def apply_current(
     return {"new": len(new), "change": len(changed), "same": len(rows) - total}
 
 
-def _refuse_logged_since(conference: Conference, new: list[Raised]) -> None:
+def refuse_logged_since(conference: Conference, new: list[Raised]) -> None:
     if not new:
         return
     logged = {

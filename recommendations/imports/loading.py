@@ -1,7 +1,6 @@
 """Past years come in as they were checked: conferences, tasks and recommendations with their work."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied
@@ -13,13 +12,16 @@ from accounts.models import User
 from assignments.actions_load import Past, load
 from conferences.actions_load import LoadedTask, add_tasks, bring_in
 from conferences.models import Conference, Task
+from dialogue_tracker.vietnamese import compare_key
 from recommendations.actions import store
 from recommendations.actions_links import link
 from recommendations.import_plan import Report
+from recommendations.imports.current import refuse_logged_since
 from recommendations.imports.past_plan import PastConference, PastPlan, PastRecommendation, PastTask
 from recommendations.imports.rows import Outdated
 from recommendations.models import Recommendation
 from recommendations.permissions import may_load_past
+from units.models import Unit
 
 AT_ONCE = 500
 TaskKey = tuple[str, str]
@@ -30,12 +32,14 @@ def load_past(planned: PastPlan, *, by: User, report: Report) -> dict[str, int]:
     """All or nothing. What is there already is left alone; nobody is told or reminded of the past."""
     if not may_load_past(by):
         raise PermissionDenied
-    homes = [row.payload for row in planned.rows if isinstance(row.payload, PastConference)]
-    _bring_in(homes, by=by)
-    tasks = _of(planned, PastTask)
+    # Two loads at once: the second waits here, then finds what the first one brought.
+    list(Unit.objects.select_for_update(of=("self",), no_key=True).filter(parent=None).values_list("pk"))
+    homes, tasks, raised = (_of(planned, kind) for kind in (PastConference, PastTask, PastRecommendation))
+    for home in homes:
+        _refuse_loaded_since(home, tasks, raised)
+        bring_in(home.conference, notice=home.notice, by=by)
     _load_tasks(tasks, by=by)
     made: dict[int, Recommendation] = {}
-    raised = _of(planned, PastRecommendation)
     for start in range(0, len(raised), AT_ONCE):
         report(100 * start // len(raised), _("Loading recommendations"))
         made |= _load_recommendations(raised[start : start + AT_ONCE], by=by)
@@ -51,18 +55,25 @@ def _of(planned: PastPlan, kind: type) -> list:
     return [row.payload for row in planned.rows if isinstance(row.payload, kind)]
 
 
-def _bring_in(homes: Iterable[PastConference], *, by: User) -> None:
-    for home in homes:
-        conference = home.conference
-        there = Conference.objects.filter(
-            host=conference.host, held_on=conference.held_on, kind=conference.kind
-        )
-        if home.is_new and there.exists():
+def _refuse_loaded_since(
+    home: PastConference, tasks: list[PastTask], raised: list[PastRecommendation]
+) -> None:
+    conference = home.conference
+    if home.is_new:
+        there = Conference.objects.filter(host=conference.host, held_on=conference.held_on)
+        if there.filter(kind=conference.kind).exists():
             sentence = _(
                 "The conference “%(title)s” was entered since the file was checked. Check the file again."
             )
             raise Outdated(sentence % {"title": conference.title})
-        bring_in(conference, notice=home.notice, by=by)
+        return
+    refuse_logged_since(conference, [one.raised for one in raised if one.home is home])
+    concluded = Task.objects.accepted().filter(conclusion__conference=conference)
+    wordings = {compare_key(text) for text in concluded.values_list("text", flat=True)}
+    if any(one.home is home and compare_key(one.text) in wordings for one in tasks):
+        raise Outdated(
+            _("Some of these tasks were entered since the file was checked. Check the file again.")
+        )
 
 
 # --- Tasks --------------------------------------------------------------------------------------------------

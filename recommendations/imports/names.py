@@ -1,5 +1,6 @@
 """Names as people write them in a list: which unit or theme is meant, or a sentence that helps on."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -20,6 +21,7 @@ from units.models import Unit
 Named = TypeVar("Named", bound=models.Model)
 MOST_OFFERED = 4
 SEPARATORS = (";", "\n")
+DASH = re.compile(r"\s*[-\u2010-\u2015]\s*")
 
 
 class Unknown(Exception):
@@ -44,7 +46,7 @@ class Names(Generic[Named]):
         exact[compare_key(forms[0])].append(row)
         self._names[search_key(forms[0])] = forms[0]
         for form in forms:
-            for level, key in ((other, compare_key(form)), (plain, search_key(form))):
+            for level, key in ((other, compare_key(form)), (plain, plain_key(form))):
                 if row not in level[key]:
                     level[key].append(row)
 
@@ -58,7 +60,7 @@ class Names(Generic[Named]):
         return found
 
     def _find(self, text: str) -> Named | str:
-        keys = (compare_key(text), compare_key(text), search_key(text))
+        keys = (compare_key(text), compare_key(text), plain_key(text))
         for level, key in zip(self._levels, keys, strict=True):
             if rows := level.get(key):
                 return rows[0] if len(rows) == 1 else self._several(text, rows)
@@ -92,6 +94,11 @@ class Names(Generic[Named]):
             if len(by_commas) < 2:
                 raise
             return [self.find(part) for part in by_commas]
+
+
+def plain_key(text: str) -> str:
+    """Without marks; and Excel makes long dashes of short ones."""
+    return DASH.sub("-", search_key(text))
 
 
 def _split(text: str, separators: Iterable[str]) -> Iterator[str]:

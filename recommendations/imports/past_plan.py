@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from assignments.actions_load import Past
 from assignments.workflow import State
 from conferences.models import Conference
@@ -63,13 +61,11 @@ class PastPlan(Check):
 
 
 def notice_of(number: str, day: date | None) -> str:
-    """As it stands at the head of the conclusion."""
+    """The head of the conclusion's text, which is in Vietnamese whoever loads it."""
     if not number:
         return ""
-    if day is None:
-        return _("Conclusion notice No. %(number)s") % {"number": number}
-    values = {"number": number, "day": day.strftime("%d/%m/%Y")}
-    return _("Conclusion notice No. %(number)s of %(day)s") % values
+    on = f" ngày {day:%d/%m/%Y}" if day else ""
+    return f"Thông báo kết luận số {number}{on}"
 
 
 # How old lists say it, beside the labels of the states. Lateness is worked out, so "late" is in progress.

@@ -95,9 +95,18 @@ def test_a_row_that_is_brought_in_is_like_one_that_was_logged(conference, unit_a
 
 def test_names_are_found_as_people_write_them(conference, ministry, unit_a, unit_b, office):
     make_unit("Vụ Tổ chức cán bộ", ministry, abbreviation="TCCB")
+    make_unit("Vụ Kế hoạch - Tài chính", ministry, abbreviation="KHTC")
     make_unit("Cục Hóa dầu", ministry, abbreviation="HD")
     make_unit("Cục Hóa đầu", ministry, abbreviation="HĐ")
-    names = ("VỤ PHÁP CHẾ", "pc", "vu phap che", "Vụ Tổ chức", "cuc hoa dau", "Không có")
+    names = (
+        "VỤ PHÁP CHẾ",
+        "pc",
+        "vu phap che",
+        "Vụ Tổ chức",
+        "cuc hoa dau",
+        "Không có",
+        "Vụ Kế hoạch–Tài chính",
+    )
     found = checked(book(*(said(f"Câu {n}.", name) for n, name in enumerate(names))), conference, office)
     assert told(found) == [
         ("B5", "There is no unit “Vụ Tổ chức”. Is it “Vụ Tổ chức cán bộ”?"),

@@ -14,7 +14,7 @@ from assignments.workflow import State
 from conferences.models import Conference, Task
 from dialogue_tracker.spreadsheets import read_workbook, write_workbook
 from notifications.models import Notification, OutgoingMail
-from recommendations.imports import SHEETS, apply, check
+from recommendations.imports import SHEETS, Outdated, apply, check
 from recommendations.imports.past_sheets import CONFERENCES, RECOMMENDATIONS, TASKS
 from recommendations.models import RaisedAgain
 from units.models import Unit, UnitSuccession
@@ -132,7 +132,7 @@ def test_past_years_come_in_as_they_were(past, office, unit_a, unit_b, old_unit,
     assert [text[piece["start"] : piece["end"]].strip() for piece in held.conclusion.pieces] == text.split(
         "\n"
     )
-    assert text.startswith("Conclusion notice No. 123/TB-BCT")
+    assert text.startswith("Thông báo kết luận số 123/TB-BCT ngày")
     assert before == (Notification.objects.count(), OutgoingMail.objects.count())
     total = dashboard(held, user=office).total
     assert (total["done_on_time"].count, total["done_late"].count, total["open_overdue"].count) == (2, 1, 1)
@@ -158,8 +158,12 @@ def test_reminders_of_what_was_loaded_start_with_the_load(past, office, head_b):
 
 
 def test_a_second_load_of_the_file_is_refused_row_by_row(past, office):
-    apply(checked(past, office), by=office, report=quiet)
+    found = checked(past, office)
+    at_once = checked(past, office)
+    apply(found, by=office, report=quiet)
     count = Assignment.objects.count()
+    with pytest.raises(Outdated):
+        apply(at_once, by=office, report=quiet)
     again = checked(past, office)
     assert {problem.sheet for problem in again.problems} == {"Recommendations", "Tasks"}
     assert len(again.problems) == 7
