@@ -100,7 +100,7 @@ def counted(outcome: Outcome) -> Iterator[str]:
 
 
 @require_GET
-def source_file(request: Request, pk: int, source: int) -> HttpResponse:
+def source_file(request: Request, pk: int, source: int) -> FileResponse:
     """What came, as a download and never shown in the browser: it came from outside."""
     conference = load(request, pk)
     if not may_read_conclusion(request.user, conference):
