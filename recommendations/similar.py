@@ -22,7 +22,7 @@ from recommendations.likeness import likeness_to, named
 from recommendations.models import Recommendation, RecommendationQuerySet
 from recommendations.models.tokens import MOST_TOKENS
 from recommendations.permissions import may_log, reads_answer
-from recommendations.tokens import tokens_of
+from recommendations.tokens import is_empty, phrase_at, tokens_of
 from units.models import Unit
 from units.permissions import access_of
 
@@ -138,7 +138,8 @@ def with_all(found: RecommendationQuerySet) -> RecommendationQuerySet:
 
 def _searched(asking: Asking) -> list[Recommendation]:
     found = with_all(Recommendation.objects.visible_to(asking.user).search(asking.words))
-    return list(found.exclude(pk=asking.but).order_by("-conference__held_on", "position")[:MOST_SHOWN])
+    rows = found.order_by("-conference__held_on", "position")[: MOST_SHOWN + 1]
+    return [row for row in rows if row.pk != asking.but][:MOST_SHOWN]
 
 
 def _alike(asking: Asking) -> list[Recommendation]:
@@ -184,10 +185,27 @@ def pieces_of(text: str, tokens: set[str]) -> list[Piece]:
     for place, ((_s, _e, parts), (_s2, _e2, following)) in enumerate(zip(words, words[1:], strict=False)):
         if f"{parts[-1]} {following[0]}" in tokens:
             marked[place] = marked[place + 1] = True
+    _unmark([parts for _start, _end, parts in words], marked)
     spans = [(start, end, mark) for (start, end, _p), mark in zip(words, marked, strict=True)]
     first = next((start for start, _end, mark in spans if mark), 0)
     begin = max(0, first - BEFORE_IT) if len(text) > LONGEST_SHOWN else 0
     return _pieces(text, [span for span in spans if span[0] >= begin and span[1] <= begin + LONGEST_SHOWN])
+
+
+def _unmark(words: list[list[str]], marked: list[bool]) -> None:
+    """What is in every recommendation, and small words where nothing marked goes on after or before them."""
+    says = [any(not is_empty(part) for part in parts) for parts in words]
+    firsts = [parts[0] for parts in words]
+    place = 0
+    while place < len(words):
+        length = phrase_at(firsts, place)
+        for inner in range(place, place + length):
+            marked[inner] = False
+        place += length or 1
+    for places in (range(len(words)), reversed(range(len(words)))):
+        after = False
+        for place in places:
+            marked[place] = after = marked[place] and (says[place] or after)
 
 
 def _syllables(word: str) -> list[str]:

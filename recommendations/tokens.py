@@ -46,7 +46,7 @@ def runs_of(text: str) -> Iterator[list[str]]:
         run: list[str] = []
         place = 0
         while place < len(syllables):
-            if length := _phrase_at(syllables, place):
+            if length := phrase_at(syllables, place):
                 yield run
                 run = []
                 place += length
@@ -56,7 +56,8 @@ def runs_of(text: str) -> Iterator[list[str]]:
         yield run
 
 
-def _phrase_at(syllables: list[str], place: int) -> int:
+def phrase_at(syllables: list[str], place: int) -> int:
+    """How many syllables from there on are a common phrase."""
     for words in _PHRASES.get(syllables[place], ()):
         if syllables[place : place + len(words)] == words:
             return len(words)

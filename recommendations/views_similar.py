@@ -93,7 +93,11 @@ def similar_to(request: Request, pk: int) -> HttpResponse:
         ),
     )
     linked = set(recommendation.earlier_links.values_list("earlier", flat=True))
-    found = [one for one in similar(asking) if one.recommendation.pk not in linked]
+    found = [
+        one
+        for one in similar(asking)
+        if one.recommendation.pk not in linked and one.answering != recommendation.answering
+    ]
     context = {
         "recommendation": recommendation,
         "found": found,

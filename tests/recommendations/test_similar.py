@@ -171,6 +171,10 @@ def test_shared_words_are_marked_and_of_a_long_text_the_part_that_is_alike():
     pieces = pieces_of("Xin sửa nhà ăn, TTHC & <b>.", words_of("nhà ăn; thủ tục hành chính"))
     assert [text for text, shared in pieces if shared] == ["nhà ăn, TTHC"]
     assert "".join(text for text, _shared in pieces) == "Xin sửa nhà ăn, TTHC & <b>."
+    marked = [
+        text for text, shared in pieces_of(TEXT, words_of("nghỉ trưa cho cán bộ ở nhà ăn và")) if shared
+    ]
+    assert marked == ["nhà ăn", "nghỉ trưa"]
     long = f"{'Việc khác nữa. ' * 300}Sửa nhà ăn. {'Và còn nữa. ' * 300}"
     shown = pieces_of(long, words_of("nhà ăn"))
     assert ("nhà ăn", True) in shown
@@ -226,8 +230,9 @@ def test_linked_merged_and_undone_afterwards(earlier, log, unit_b, office, head_
     assert [row.earlier for row in RaisedAgain.objects.all()] == [earlier]
     assert Recommendation.objects.get(pk=now.pk).answering == first
     assert "raised 2 times" in client.get(now.get_absolute_url()).text
-    # Merged already: what is left is to read and to link.
-    assert 'name="same_as"' not in client.get(url).text
+    # What is linked or merged with it already is not offered again.
+    assert earlier.code not in client.get(url).text
+    assert first.code not in client.get(url).text
     assert "is not merged" in client.post(url, {"same_as": first.pk}, follow=True).text
     undo = reverse("recommendations:repeats_undo", args=[RaisedAgain.objects.get().pk])
     assert client_of(head_a).post(undo).status_code == 403
