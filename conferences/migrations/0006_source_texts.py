@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(("taken_at__isnull", True), ("version__isnull", True)),
                             models.Q(
-                                ("taken_at__isnull", False), ("version__isnull", False), ("offered", "")
+                                ("offered", ""), ("taken_at__isnull", False), ("version__isnull", False)
                             ),
                             _connector="OR",
                         ),
