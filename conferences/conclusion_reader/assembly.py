@@ -213,6 +213,8 @@ def _pieces(
     starts += [(hole[0], hole[2], hole[3]) for hole in waiting]
     merged: list[tuple[int, str, int | None]] = []
     for start, kind, task in starts:
+        if merged and merged[-1][0] == start:
+            merged.pop()  # between two rows of a table nothing stands
         if not merged or merged[-1][1:] != (kind, task):
             merged.append((start if merged else 0, kind, task))
     if not merged and text:

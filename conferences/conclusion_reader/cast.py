@@ -15,6 +15,7 @@ from conferences.conclusion_reader.language.bodies import (
     CHARGES,
     DUTIES,
     EVERYBODY,
+    EVERYBODY_WHO_ACTS,
     HEADS,
     SUCH_AS,
     TELLING,
@@ -43,7 +44,10 @@ _CLAUSE_END = re.compile(r"[;:](?= )")
 _DEMANDED = re.compile(rf"(?<!\w){any_of(BARE_CHARGES)}$")
 _ADDRESSING = re.compile(rf"{any_of(ADDRESSING)}$")
 _MUST = re.compile(r"[^,.;:]{0,20} (?:cần|phải|có trách nhiệm|thực hiện)(?!\w)")
-_EVERYBODY = re.compile(rf"(?<!\w){any_of(EVERYBODY)}(?!\w)(?: {any_of(BELONGING)}(?!\w))?")
+_EVERYBODY = re.compile(
+    rf"(?<!\w)(?:{any_of(EVERYBODY)}(?!\w)(?: {any_of(BELONGING)}(?!\w))?"
+    rf"|{any_of(EVERYBODY_WHO_ACTS)}(?= {any_of((*DUTIES, *IMPERATIVES))}(?!\w)))"
+)
 _ANONYMOUS = within(ANONYMOUS)
 _TYPE = re.compile(rf"{any_of(BODY_TYPES)} ")
 _ACTS = within((*DUTIES, *IMPERATIVES))

@@ -39,7 +39,13 @@ _INSTRUCTION = (
     rf"(?:đồng chí )?{any_of(CHAIRS)}(?!\w)(?P<said>[^.;:]{{0,70}}?)(?<!\w){any_of(CHARGES)}(?!\w| ?:)"
 )
 _INSTRUCTS = re.compile(rf"(?:{_OPENING}(?!\w)[^.;:]{{0,250}}?, )?{_INSTRUCTION}")
-_INSTRUCTS_AT_ONCE = re.compile(rf"(?:{any_of(orders.CONNECTIVES)},? )?{_INSTRUCTION}")
+_AT_ONCE = rf"(?:{any_of(orders.CONNECTIVES)},? |{any_of(orders.CONCLUDING_OPENINGS)}[^.;:]{{0,120}}?, )?"
+_INSTRUCTS_AT_ONCE = re.compile(_AT_ONCE + _INSTRUCTION)
+# "Kết luận hội nghị, Bộ trưởng đánh giá cao …; yêu cầu …"
+_ALSO_INSTRUCTS = re.compile(
+    rf"{_AT_ONCE}(?:đồng chí )?{any_of(CHAIRS)}(?!\w)[^.:]{{0,300}}?"
+    rf"[;,] (?:đồng thời |và )?{any_of(BARE_ORDERS)}(?!\w| ?:)"
+)
 _TOLD_BEFORE = re.compile(rf"(?<!\w)(?:(?:đã|từng) \w|{any_of(SAYINGS)}(?! ?,| và))")
 _DEMANDS = whole(BARE_ORDERS)
 _CONTINUES = whole(orders.CONTINUATIONS)
@@ -143,6 +149,8 @@ class Judge:
     def instructs(self, start: int, end: int, *, at_once: bool = False) -> bool:
         """ "Bộ trưởng yêu cầu …", "Đề nghị …", whoever is addressed."""
         if _DEMANDS.match(self._folded, start, end):
+            return True
+        if _ALSO_INSTRUCTS.match(self._folded, start, end):
             return True
         found = (_INSTRUCTS_AT_ONCE if at_once else _INSTRUCTS).match(self._folded, start, end)
         if found is None or at_once and "đã" in found["said"]:

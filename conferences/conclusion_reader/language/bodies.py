@@ -9,7 +9,7 @@ CHAIRS = entries(r"""
     (?:quyền |phó )?thủ tướng(?: chính phủ)? | (?:quyền )?bộ trưởng | thứ trưởng | tổng bí thư
     (?:phó )?chủ tịch (?:nước|quốc hội|ủy ban nhân dân|ubnd|hội nghị) | bí thư | phó bí thư | lãnh đạo bộ
     ban cán sự(?: đảng)? | ban thường vụ | đồng chí chủ trì | chủ trì hội nghị | người chủ trì
-    thường trực chính phủ | bộ chính trị | ban bí thư
+    thường trực chính phủ | bộ chính trị | ban bí thư | người đứng đầu (?:chính phủ|ngành|bộ)
 """)
 # What the chair does when charging somebody.
 CHARGES = entries(r"""
@@ -83,9 +83,10 @@ EVERYBODY = entries(r"""
     (?:mỗi|từng|toàn thể|các) (?:cán bộ|công chức|đảng viên)(?:, (?:đảng viên|công chức|viên chức|người lao động)){0,6}
     các (?:chi bộ|đảng bộ|tổ chức đảng|đảng ủy)(?:,? (?:và )?(?:chi bộ|đảng bộ|tổ chức đảng|đảng ủy)){0,4} trực thuộc
     (?:toàn|cả) (?:ngành|bộ|đảng bộ|hệ thống) | địa phương nào | đơn vị nào | chúng ta
-    (?:chủ tịch )?(?:ủy ban nhân dân|ubnd) các (?:tỉnh|địa phương|cấp)(?= (?:cần|phải|có trách nhiệm|khẩn trương|yêu cầu|chỉ đạo|chủ trì|chủ động|tiếp tục|tập trung|rà soát|báo cáo|theo))
     (?:chủ tịch )?(?:ủy ban nhân dân|ubnd) (?:các )?(?:tỉnh, thành phố|tỉnh/thành phố|cấp tỉnh, cấp xã|các cấp)(?: trực thuộc trung ương)?
 """)  # noqa: E501
+# These only with a verb right behind them: "Ủy ban nhân dân các tỉnh A, B" are some.
+EVERYBODY_WHO_ACTS = entries(r"(?:chủ tịch )?(?:ủy ban nhân dân|ubnd) các (?:tỉnh|địa phương|cấp)")
 # … and what may follow.
 BELONGING = entries(r"(?:trực )?thuộc(?:,? (?:và )?trực thuộc)? (?:bộ|ngành|cơ quan)")
 # In the line above a list they are addressed after these: "6 nhóm nhiệm vụ với các địa phương:".

@@ -110,6 +110,8 @@ FORMULAS = entries(r"""
 """)  # noqa: E501
 # … with one of these, it is the chair's conclusion: what stands above it is no task at all.
 CONCLUDING_WORDS = ("kết luận", "ý kiến chỉ đạo", "quyết nghị", "đã chỉ đạo")
+# What the chair's own words begin with in a report.
+CONCLUDING_OPENINGS = entries("(?:phát biểu )?kết luận | kết thúc | bế mạc")
 # A sentence that announces tasks without listing them in itself.
 ANNOUNCEMENTS = entries(r"""
     (?:một số|các|những|\d+) (?:nhóm )?(?:nhiệm vụ|nội dung|giải pháp|công việc|vấn đề|việc)(?:,? (?:giải pháp|trọng tâm|chung|cụ thể|chủ yếu|sau đây|như sau|sau|trên|quan trọng|cấp bách|trước mắt|lớn|chính|khác)){0,6}[.:]$
