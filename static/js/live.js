@@ -185,6 +185,8 @@
   });
   form.addEventListener("change", (event) => {
     if (event.target === field("raised_by") && event.target.value) {
+      // Another unit after something was logged is another speech, and another speaker.
+      if (entry.logged) field("speaker").value = "";
       if (entry.logged || !entry.speech_at) Object.assign(entry, { speech_at: moment(), logged: 0 });
       if (document.activeElement === document.getElementById("id_raised_by")) field("text").focus();
     }
@@ -260,6 +262,7 @@
     for (const [name, draft] of draftsElsewhere()) {
       if (!open.includes(name) && !outbox.find(draft.key) && !board.has(draft.key)) offer(name, draft);
     }
+    if (field("raised_by").value) field("text").focus();
     root.classList.add("is-live");
     board.show();
     board.poll();
