@@ -6,7 +6,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,9 @@ from accounts.roles import Permission
 from assignments.actions_calendar import Edit, Followed, change_days, preview_of
 from assignments.forms_calendar import CountForm, DayForm, ImportForm
 from dialogue_tracker.keys import key_of
+from dialogue_tracker.spreadsheets import downloads
 from units.permissions import access_of
+from workdays import exports
 from workdays.arithmetic import EARLIEST, LATEST
 from workdays.calendars import calendar, gap
 from workdays.imports import EXAMPLE
@@ -43,6 +45,15 @@ def for_the_administrator(view: View) -> View:
         return view(request, **kwargs)
 
     return checked
+
+
+@require_GET
+def export(request: Request) -> FileResponse:
+    """Of one year, or of all that are known."""
+    asked = key_of(request.GET.get("year", ""))
+    days = SpecialDay.objects.filter(day__year=asked) if asked else SpecialDay.objects.all()
+    name = "-".join(filter(None, (_("calendar"), str(asked or ""))))
+    return downloads.written(lambda file: exports.write(file, days), f"{name}.xlsx")
 
 
 @require_GET

@@ -64,6 +64,7 @@ POST set_language                        ok ok ok ok ok ok ok ok ok
 GET  healthz                             ok ok ok ok ok ok ok ok ok
 GET  readyz                              ok ok ok ok ok ok ok ok ok
 GET  units:list                          login ok ok ok ok ok ok ok ok
+GET  units:export                        login ok ok ok ok ok ok ok ok
 GET  units:detail                        login ok ok ok ok ok ok ok ok
 GET  units:roles                         login ok 403 403 ok 403 403 ok 403
 POST units:roles                         login ok 403 403 ok 403 403 ok 403
@@ -179,6 +180,7 @@ POST assignments:reminders_run           login ok 403 403 403 403 403 403 403
 POST assignments:reminders_retry         login ok 403 403 403 403 403 403 403
 POST assignments:reminders_retry_all     login ok 403 403 403 403 403 403 403
 GET  assignments:calendar                login ok ok ok ok ok ok ok ok
+GET  assignments:calendar_export         login ok ok ok ok ok ok ok ok
 GET  assignments:calendar_count          login ok ok ok ok ok ok ok ok
 GET  assignments:calendar_import         login 403 403 403 403 403 403 ok 403
 POST assignments:calendar_import         login 403 403 403 403 403 403 ok 403

@@ -6,6 +6,7 @@ app_name = "units"
 
 urlpatterns = [
     path("", views.unit_list, name="list"),
+    path("export/", views.export, name="export"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/roles/", views_roles.roles, name="roles"),
     path("roles/<int:pk>/end/", views_roles.end, name="role_end"),

@@ -3,13 +3,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.requests import Request
 from accounts.roles import Permission
+from dialogue_tracker.spreadsheets import downloads
+from units import exports
 from units.forms import RegisterForm
 from units.models import Membership, Unit, UnitSuccession
 from units.permissions import access_of
@@ -38,6 +41,16 @@ def unit_list(request: Request) -> HttpResponse:
     if request.htmx:
         return render(request, "units/_list_results.html", values)
     return render(request, "units/list.html", values | {"changes": list(days_of_change())})
+
+
+@require_GET
+def export(request: Request) -> FileResponse:
+    """The same units as the page shows."""
+    form = RegisterForm(request.GET or None)
+    asked = form.cleaned_data if form.is_valid() else {}
+    day: date = asked.get("on") or timezone.localdate()
+    units = listed(day, asked.get("q", ""))
+    return downloads.written(lambda file: exports.write(file, units), f"{_('units')}-{day:%Y-%m-%d}.xlsx")
 
 
 def listed(day: date, words: str) -> QuerySet[Unit]:

@@ -58,6 +58,12 @@ def test_entities_are_refused_wherever_they_are(part, declared):
         read_workbook(repacked(GOOD, change), [LIST])
 
 
+def test_an_encoding_that_does_not_exist_is_damage():
+    strange = repacked(GOOD, lambda _name, data: data.replace(b'encoding="UTF-8"', b'encoding="UTF-99"'))
+    with pytest.raises(Unreadable, match="damaged"):
+        read_workbook(strange, [LIST])
+
+
 def test_a_bomb_is_not_unpacked():
     def change(name, data):
         return data + b" " * 30_000_000 if name == "xl/sharedStrings.xml" else data
