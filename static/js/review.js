@@ -40,6 +40,8 @@
   document.addEventListener("focusin", (event) => {
     const card = cardOf(event.target);
     if (card) current = card.id;
+    // A cursor left behind in the text would take the place of the card.
+    if (card && marked()) getSelection().removeAllRanges();
     if (card && event.target.matches(":focus-visible")) show(card.dataset.link, smooth());
   });
   document.addEventListener("click", (event) => {
