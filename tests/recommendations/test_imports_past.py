@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from assignments.dashboard import dashboard
+from assignments.dashboard import dashboard, earlier, same_period
 from assignments.models import Assignment, Reminder, ReminderRule
 from assignments.reminder_planning import plan
 from assignments.workflow import State
@@ -138,6 +138,15 @@ def test_past_years_come_in_as_they_were(past, office, unit_a, unit_b, old_unit,
     assert (total["done_on_time"].count, total["done_late"].count, total["open_overdue"].count) == (2, 1, 1)
     then = dashboard(held, user=office, day=HELD + timedelta(days=29)).total
     assert (then["done"].count, then["open_overdue"].count) == (0, 0)
+
+
+def test_a_loaded_year_is_the_same_period_of_the_year_before(past, office, office_unit, conference):
+    apply(checked(past, office), by=office, report=quiet)
+    before = earlier(conference, user=office)
+    day = same_period(conference, before)
+    assert (before.held_on, day) == (HELD, HELD + timedelta(days=30))
+    total = dashboard(before, user=office, day=day).total
+    assert (total["done_on_time"].count, total["done_late"].count, total["open_overdue"].count) == (2, 0, 0)
 
 
 def test_reminders_of_what_was_loaded_start_with_the_load(past, office, head_b):
