@@ -6,7 +6,6 @@ Where a person had corrected what the new text changes too, the correction stays
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -328,8 +327,10 @@ class _Comparing:
         """Headings, opening, recipients: they are taken with the text, whatever is chosen."""
         old = _outside(self.to.conclusion.pieces, self.to.conclusion.text)
         new = _outside(self.to.pieces, self.to.reading.text)
-        if Counter(_lines(old)) != Counter(_lines(new)):
-            self.to.elsewhere = FieldChange(_("Other passages"), old, new)
+        if not same_wording(old, new):
+            gone, come = _only_in(old, new), _only_in(new, old)
+            if gone or come:
+                self.to.elsewhere = FieldChange(_("Other passages"), gone, come)
 
     def _order(self, spans: Mapping[Any, list[Span]]) -> list[int]:
         both = [task.pk for task in self.to.tasks if task.pk in self.old_spans and task.pk in self.new_spans]
@@ -357,7 +358,7 @@ def _outside(pieces: Sequence[PieceRow], text: str) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _lines(text: str) -> Iterator[str]:
-    for line in text.split("\n"):
-        if key := compare_key(line):
-            yield key
+def _only_in(text: str, other: str) -> str:
+    """The lines that the other has not."""
+    there = {compare_key(line) for line in other.split("\n")}
+    return "\n".join(line for line in text.split("\n") if compare_key(line) not in there)

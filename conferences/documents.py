@@ -32,6 +32,7 @@ PDF_WITHOUT_TEXT = "pdf_without_text"
 ENCRYPTED_PDF = "encrypted_pdf"
 BROKEN_FILE = "broken_file"
 ZIP_BOMB = "zip_bomb"
+ENCRYPTED_WORD = "encrypted_word"
 OLD_WORD = "old_word"
 UNKNOWN_TYPE = "unknown_type"
 
@@ -45,12 +46,14 @@ SENTENCES = {
     ENCRYPTED_PDF: "Tệp PDF có mật khẩu. Hãy bỏ mật khẩu rồi gửi lại.",
     BROKEN_FILE: "Tệp bị hỏng, không mở được. Hãy mở bằng chương trình soạn thảo, lưu lại rồi gửi lại.",
     ZIP_BOMB: "Tệp không an toàn: nội dung giải nén lớn bất thường. Hãy lưu lại văn bản rồi gửi lại.",
+    ENCRYPTED_WORD: "Tệp Word có mật khẩu. Hãy bỏ mật khẩu rồi gửi lại.",
     OLD_WORD: "Đây là tệp Word cũ (.doc). Hãy mở bằng Word, chọn Lưu thành, loại .docx, rồi gửi tệp mới.",
     UNKNOWN_TYPE: "Loại tệp này không đọc được. Hãy lưu lại dưới dạng .docx, .pdf hoặc .txt.",
 }
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .doc, .xls of old, and new ones with a password
 _OLD_WORD = "WordDocument".encode("utf-16-le")
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OTHER_TYPES = (
     _COMPOUND, b"{\\rtf", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b",
 )  # fmt: skip
@@ -91,6 +94,8 @@ def extract(name: str, data: bytes, *, convert: bool = False) -> Extracted:
         return _checked(_docx(data), "docx", convert=convert)
     if b"%PDF-" in data[:1024]:
         return _checked(_pdf(data), "pdf", convert=convert)
+    if head.startswith(_COMPOUND) and _ENCRYPTED in data:
+        raise DocumentError(ENCRYPTED_WORD)
     if head.startswith(_COMPOUND) and (_OLD_WORD in data or name.lower().endswith(".doc")):
         raise DocumentError(OLD_WORD)
     if head.startswith(_OTHER_TYPES):

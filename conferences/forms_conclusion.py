@@ -33,6 +33,9 @@ FAULTS: dict[str, Any] = {
     documents.ZIP_BOMB: _(
         "The file is not safe: unpacked it would be huge. Save it again with Word and upload the new file."
     ),
+    documents.ENCRYPTED_WORD: _(
+        "The Word file is locked with a password. Remove the password and upload it again."
+    ),
     documents.OLD_WORD: _(
         "This is a file of an old Word (.doc). Open it in Word, save it as .docx and upload the new file."
     ),

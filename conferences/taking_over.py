@@ -57,7 +57,7 @@ def take_over(comparison: Comparison, taken: Collection[str], *, by: User) -> Ou
     new = _propose(comparison, taken, outcome)
     conclusion.pieces = [_owned(piece, new) for piece in comparison.pieces]
     conclusion.save(update_fields=["pieces"])
-    _place(comparison, list(new.values()))
+    _place(comparison, new)
     changes = differences(before, values_of(conclusion, TEXTS))
     if outcome.removed:
         changes["discarded"] = ["\n".join(outcome.removed), ""]
@@ -128,15 +128,17 @@ def _owned(piece: PieceRow, new: dict[int, Task]) -> PieceRow:
     return {**piece, "task": new[owner.item].pk}
 
 
-def _place(comparison: Comparison, new: list[Task]) -> None:
+def _place(comparison: Comparison, new: dict[int, Task]) -> None:
     """Where each task stands in the text, and in which order; what the text lacks comes last."""
+    found = {task.pk: comparison.items[at] for at, task in new.items()}
     spans = spans_of(comparison.conclusion.pieces, comparison.conclusion.text)
-    rows = {task.pk: task for task in (*comparison.tasks, *new)}
-    for position, pk in enumerate(_order(comparison, [task.pk for task in new], spans), start=1):
+    rows = {task.pk: task for task in (*comparison.tasks, *new.values())}
+    for position, pk in enumerate(_order(comparison, [*found], spans), start=1):
         task = rows[pk]
         own = spans.get(pk, [(0, 0)])
         task.position, task.start, task.end = position, own[0][0], own[-1][1]
-        if item := comparison.sole.get(pk):
+        if item := comparison.sole.get(pk) or found.get(pk):
+            task.start, task.end = item.found.start, item.found.end
             task.section = (item.found.section or "")[:300]
             if task.edited_at is None and not task.accepted_at:
                 task.unsure = fill(Task(), item.found, item.above).unsure

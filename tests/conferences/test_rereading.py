@@ -1,5 +1,6 @@
 """A corrected text against what is there: only the differences, and nothing a person did gets lost."""
 
+import textwrap
 from datetime import date
 from random import Random
 
@@ -146,3 +147,93 @@ def tried(rng, read, bring, office):
     assert len({task.position for task in tasks.values()}) == len(tasks)
     again = bring(changed)[1]
     assert again.is_same
+
+
+# --- One thing at a time ----------------------------------------------------------------------------------------
+def names(changes):
+    return [change.task.number for change in changes]
+
+
+def test_moved_and_renumbered_tasks_are_found_again(read, bring):
+    before = {task.text[:20]: task.pk for task in read(WORDINGS[:6]).tasks.all()}
+    _row, comparison = bring([WORDINGS[5], ADDED, *WORDINGS[:2], WORDINGS[3], WORDINGS[2], WORDINGS[4]])
+    assert not comparison.changes
+    assert not comparison.gone
+    assert len(comparison.added) == 1
+    assert names(comparison.renumbered) == ["1", "2", "3", "4", "5", "6"][: len(comparison.renumbered)]
+    assert comparison.moved
+    assert {change.task.pk for change in comparison.renumbered} <= set(before.values())
+
+
+def test_a_task_worded_anew_between_the_same_neighbours_is_the_same_task(read, bring):
+    task = read(WORDINGS[:3]).tasks.all()[1]
+    anew = "Vụ Pháp chế khẩn trương sửa đổi, bổ sung quy chế làm việc, trình Bộ ban hành trong tháng 10."
+    _row, comparison = bring([ADDED, WORDINGS[0], anew, WORDINGS[2]])
+    assert [change.task for change in comparison.changes] == [task]
+    assert len(comparison.added) == 1
+    assert not comparison.gone
+
+
+def test_what_is_left_is_not_offered_again(read, bring, office):
+    conclusion = read(WORDINGS[:3])
+    new = [*(words.replace("Bộ", "bộ máy") for words in WORDINGS[:2]), ADDED]
+    row, comparison = bring(new)
+    assert comparison.defaults
+    take_text(row, by=office, taken=set())
+    again = Conclusion.objects.get()
+    assert [task.text for task in again.tasks.all()] == [task.text for task in conclusion.tasks.all()]
+    assert bring(new)[1].is_same
+    assert "".join(again.text[piece["start"] : piece["end"]] for piece in again.pieces) == again.text
+
+
+def test_a_joined_task_takes_the_new_words_of_both(read, bring, office):
+    first, second = read(WORDINGS[3:5]).tasks.select_related("conclusion__conference__host")
+    joined = join_tasks(first, second, versions=(None, None), by=office)
+    row, comparison = bring(
+        [WORDINGS[3].replace("trụ sở", "nhà"), ADDED, WORDINGS[4].replace("tập huấn", "lớp")]
+    )
+    (difference,) = comparison.changes[0].differences
+    assert not difference.corrected
+    take_text(row, by=office)
+    joined.refresh_from_db()
+    assert "sửa chữa nhà" in joined.text
+    assert "tổ chức lớp" in joined.text
+    conclusion = Conclusion.objects.get()
+    assert [task.text for task in conclusion.tasks.all()][1] == ADDED
+    assert sum(piece["task"] == joined.pk for piece in conclusion.pieces) == 2
+
+
+def test_a_task_that_is_gone_stays_where_a_person_worked_on_it(read, bring, office):
+    first, second, third = read(WORDINGS[:3]).tasks.select_related("conclusion__conference__host")
+    correct(first, office, due_on=date(2027, 1, 1), due_kind="date")
+    row, comparison = bring(WORDINGS[2:3])
+    assert [(gone.task, gone.corrected) for gone in comparison.gone] == [(first, True), (second, False)]
+    take_text(row, by=office)
+    assert set(Task.objects.all()) == {first, third}
+    row, comparison = bring([*WORDINGS[:1], WORDINGS[2]])  # it is back
+    assert [change.task for change in comparison.changes] == []
+    assert not comparison.added
+
+
+def test_the_order_of_a_person_stays_and_a_new_task_joins_its_neighbour(read, bring, office):
+    tasks = list(read(WORDINGS[:3]).tasks.select_related("conclusion__conference__host"))
+    move_task(tasks[2], up=True, by=office)
+    row, _comparison = bring([WORDINGS[0], ADDED, *WORDINGS[1:3]])
+    take_text(row, by=office)
+    after = [task.text for task in Task.objects.all()]
+    assert after == [WORDINGS[0], ADDED, WORDINGS[2], WORDINGS[1]]
+
+
+def test_a_task_may_be_split_after_the_text_was_read_again(read, bring, office):
+    read(WORDINGS[5:7])
+    row, _comparison = bring([ADDED, *WORDINGS[5:7]])
+    take_text(row, by=office)
+    task = Task.objects.select_related("conclusion__conference__host").get(number="3")
+    assert [part.number for part in split_task(task, by=office)] == ["3 a)", "3 b)"]
+
+
+def test_a_text_of_another_width_is_the_same_text(read, bring, conference, office):
+    read(WORDINGS[:6])
+    wrapped = "\n".join(textwrap.fill(line, 60) for line in text_of(WORDINGS[:6]).split("\n"))
+    row = receive_text(conference, text=wrapped, by=office)
+    assert compare_text(row, Conclusion.objects.get()).is_same
