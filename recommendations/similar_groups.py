@@ -1,7 +1,7 @@
 """Groups of alike recommendations of one conference that are not answered together yet."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -85,15 +85,22 @@ def sharing(tokens: TokensOf) -> set[tuple[int, int]]:
     return {pair for ids in having.values() if len(ids) <= MOST_SHARING for pair in combinations(ids, 2)}
 
 
-def joined(pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
-    """Who is alike to one of a group is of the group."""
-    group_of: dict[int, list[int]] = {}
-    for one, other in pairs:
-        first, second = group_of.get(one, [one]), group_of.get(other, [other])
-        if first is not second:
-            first = sorted([*first, *second])
-        group_of |= dict.fromkeys(first, first)
-    return list({id(group): group for group in group_of.values()}.values())
+def joined(pairs: Mapping[tuple[int, int], float]) -> Iterator[list[int]]:
+    """Around the one that is most like the others, those that are like it; then around the next one.
+
+    Not all that hang together: by five steps that are alike one comes from the canteen to the car park.
+    """
+    near: dict[int, dict[int, float]] = defaultdict(dict)
+    for (one, other), alike in pairs.items():
+        near[one][other] = near[other][one] = alike
+    while near:
+        centre = max(near, key=lambda pk: (sum(near[pk].values()), -pk))
+        members = [centre, *near[centre]]
+        for member in members:
+            for other in near.pop(member):
+                near.get(other, {}).pop(member, None)
+        if len(members) > 1:
+            yield sorted(members)
 
 
 def _group(rows: list[Recommendation], pairs: Mapping[tuple[int, int], float]) -> Group:

@@ -16,7 +16,7 @@ from recommendations import actions
 from recommendations.likeness import Weights, rarest
 from recommendations.models import RaisedAgain, Recommendation, TokenCount, Tokens, count_tokens
 from recommendations.similar import LONGEST_SHOWN, Asking, pieces_of, similar
-from recommendations.similar_groups import groups_of
+from recommendations.similar_groups import groups_of, joined
 from recommendations.tokens import SINGLE_BIT, tokens_of
 from tests.conftest import make_unit
 
@@ -238,6 +238,11 @@ def test_linked_merged_and_undone_afterwards(earlier, log, unit_b, office, head_
     assert client_of(head_a).post(undo).status_code == 403
     client.post(undo)
     assert not RaisedAgain.objects.exists()
+
+
+def test_a_group_is_what_is_like_its_middle_and_no_chain():
+    chain = {(1, 2): 0.3, (2, 3): 0.5, (3, 4): 0.3, (4, 5): 0.3, (5, 6): 0.31}
+    assert list(joined(chain)) == [[1, 2, 3], [4, 5, 6]]
 
 
 def test_groups_are_merged_with_one_press(
