@@ -83,6 +83,13 @@ class Cast:
         units = dict.fromkeys(unit for body in bodies for unit in body.units)
         return Roles(lead=list(units), everybody=any(body.everybody for body in bodies))
 
+    def names_only(self, start: int, end: int) -> bool:
+        """Whether a line is nothing but names: "Vụ A, Cục B" above what they have to do."""
+        groups = list(self._groups(start, end))
+        if len(groups) != 1 or not any(body.units for body in groups[0]):
+            return False
+        return self._with_title(groups[0][0], start) == start and groups[0][-1].end >= end - 1
+
     def sentences(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         position = start
         for stop in sentence_ends(self._flat, self._folded, start, end):

@@ -208,6 +208,8 @@ class Outliner:
         """Whether the paragraph stands inside the open list, and then takes it in."""
         more = points.first is not None and self._outlook.goes_on(index, points.first)
         if self._judge.is_heading(segment.start, segment.end):
+            if self._cast.names_only(segment.start, segment.end):
+                return False
             if more:
                 self._ignore(segment, HEADING)
             return more
@@ -241,6 +243,8 @@ class Outliner:
         if below is None or below.marker is None or not below.marker.opens:
             return False
         if self._text(index).endswith(":") or self._judge.announces(segment.start, segment.end):
+            return True
+        if self._cast.names_only(segment.start, segment.end):
             return True
         ends = not self._judge.is_heading(segment.start, segment.end)
         return ends and below.marker.value == 1 and below.marker.level <= Level.COUNTED

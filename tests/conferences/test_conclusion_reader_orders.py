@@ -132,6 +132,20 @@ class TestParagraphs:
             ((), True),
         ]
 
+    def test_a_line_with_nothing_but_a_unit_charges_the_points_below(self):
+        text = (
+            "II. NHIỆM VỤ CỤ THỂ\nVăn phòng Bộ\n- Rà soát quy chế làm việc, báo cáo kết quả hằng tháng.\n"
+            "- Theo dõi việc thực hiện nhiệm vụ của các phòng.\nVụ Pháp chế\n- Thẩm định các văn bản được gửi đến."
+        )
+        assert [task.lead for task in tasks(text)] == [(OFFICE,), (OFFICE,), (LAW,)]
+
+    def test_the_chair_may_praise_and_order_in_one_sentence(self):
+        text = (
+            "Kết luận hội nghị, Bộ trưởng đánh giá cao các ý kiến; yêu cầu các phòng chức năng rà soát hồ sơ.\n"
+            "Người đứng đầu ngành chỉ đạo Cục Hóa chất kiểm tra kho."
+        )
+        assert [task.lead for task in tasks(text)] == [(), (CHEMICALS,)]
+
     def test_tasks_may_be_announced_inside_an_assessment(self):
         text = (
             "I. ĐÁNH GIÁ CHUNG\nCác đơn vị đã có nhiều cố gắng.\n"
