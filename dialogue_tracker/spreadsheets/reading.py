@@ -169,9 +169,7 @@ class _SheetReading:
         if self.facts.is_hidden:
             self._notice(_("The sheet is hidden; it was read all the same."))
         if rows:
-            sentence = _(
-                "%(count)d rows are hidden or filtered out, the first is row %(row)d; they were read too."
-            )
+            sentence = _("Hidden or filtered rows were read too: %(count)d, the first is row %(row)d.")
             self._notice(sentence % {"count": len(rows), "row": rows[0]}, rows[0])
 
     def _is_filled(self, row: int) -> bool:
