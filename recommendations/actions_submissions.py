@@ -21,6 +21,7 @@ from recommendations.actions import Raised, log
 from recommendations.models import Recommendation, Submission, SubmissionEntry
 from recommendations.permissions_submissions import (
     refusal,
+    refusal_to_begin,
     refusal_to_discard,
     refusal_to_edit,
     refusal_to_write,
@@ -45,7 +46,7 @@ def write(
     access = access_of(by)
     submission = _found(Submission.objects.filter(client_key=key, conference=conference, unit=unit))
     if submission is None:
-        if sentence := refusal_to_write(access, conference, unit):
+        if sentence := refusal_to_begin(access, conference, unit):
             raise Refused(sentence)
         return _create(conference, unit, key=key, values=values, by=by)
     # The page that made it may not have heard of it: it still says 0.
@@ -60,7 +61,7 @@ def write(
             setattr(submission, name, value)
         submission.edited_by, submission.edited_at = by, timezone.now()
         submission.version += 1
-        if not access.at(Permission.SEND_SUBMISSION, unit.pk):
+        if not access.speaks_for(Permission.SEND_SUBMISSION, unit.pk):
             submission.ready_at = None
         submission.save()
     return submission

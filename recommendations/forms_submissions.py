@@ -39,7 +39,7 @@ class SubmissionForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("key", self.instance.client_key if self.instance.pk else uuid4())
+        self.initial["key"] = self.instance.client_key if self.instance.pk else uuid4()
         self.initial["draft_version"] = self.instance.version if self.instance.pk else 0
         lead = choice(self, "proposed_lead")
         lead.queryset = bodies(None) | bodies(None).model.objects.filter(pk=self.instance.proposed_lead_id)

@@ -28,10 +28,19 @@ def refusal_of_call(conference: Conference) -> str:
     return ""
 
 
+def may_write(access: Access, unit_id: int) -> bool:
+    """For a unit that has ended its successor writes on."""
+    return access.speaks_for(Permission.DRAFT_SUBMISSION, unit_id)
+
+
 def refusal_to_write(access: Access, conference: Conference, unit: Unit) -> str:
-    if not access.at(Permission.DRAFT_SUBMISSION, unit.pk):
+    if not may_write(access, unit.pk):
         return _("Only the people of the unit write what it sends beforehand.")
-    if sentence := refusal_of_call(conference):
+    return refusal_of_call(conference)
+
+
+def refusal_to_begin(access: Access, conference: Conference, unit: Unit) -> str:
+    if sentence := refusal_to_write(access, conference, unit):
         return sentence
     if not conference.possible_units.filter(pk=unit.pk).exists():
         return _("%(unit)s is not one of the units of this conference.") % {"unit": unit.name}
@@ -49,7 +58,7 @@ def refusal_to_edit(access: Access, submission: Submission) -> str:
 
 
 def refusal_to_discard(access: Access, submission: Submission) -> str:
-    if not access.at(Permission.DRAFT_SUBMISSION, submission.unit_id):
+    if not may_write(access, submission.unit_id):
         return _("Only the people of the unit write what it sends beforehand.")
     if submission.first_sent_at:
         return _("It was sent before, so it cannot disappear. Withdraw it instead.")
@@ -70,7 +79,7 @@ def refusal_of_person(access: Access, submission: Submission, verb: str) -> str:
     row = TRANSITIONS[verb]
     if may(access, submission, row):
         return ""
-    if row.by_unit and access.at(Permission.DRAFT_SUBMISSION, submission.unit_id):
+    if row.by_unit and may_write(access, submission.unit_id):
         return _("Only the head of the unit can do this.")
     return _("Your role does not include this.")
 
@@ -83,8 +92,9 @@ def from_stages(submission: Submission, row: Transition) -> tuple[Stage, ...]:
 
 
 def may(access: Access, submission: Submission, row: Transition) -> bool:
-    unit_id = submission.unit_id if row.by_unit else submission.conference.host_id
-    return access.at(row.permission, unit_id)
+    if row.by_unit:
+        return access.speaks_for(row.permission, submission.unit_id)
+    return access.at(row.permission, submission.conference.host_id)
 
 
 def buttons(access: Access, submission: Submission) -> list[Button]:
@@ -92,7 +102,7 @@ def buttons(access: Access, submission: Submission) -> list[Button]:
     rows = available(submission.stage)
     if submission.stage == Stage.DRAFT and submission.first_sent_at:
         rows.append(TRANSITIONS[Verb.WITHDRAW])
-    is_colleague = access.at(Permission.DRAFT_SUBMISSION, submission.unit_id)
+    is_colleague = may_write(access, submission.unit_id)
     return [
         Button(row.verb, row.label, row.icon, row.style, refusal(access, submission, row.verb))
         for row in rows

@@ -20,6 +20,7 @@ from recommendations.models import Submission, SubmissionQuerySet
 from recommendations.submission_workflow import MOVABLE, TRANSITIONS, Stage
 from units.models import Unit
 from units.permissions import Access
+from units.succession import Lineage
 
 # What asks the unit to act stands on top; what it may still move stands together, as it will be said.
 ORDER = {Stage.RETURNED: 0, **dict.fromkeys(MOVABLE, 1), Stage.TAKEN_OVER: 2, Stage.WITHDRAWN: 3}
@@ -56,8 +57,13 @@ class Board:
         return [row for row in self.to_send if row.ready_at is None]
 
 
+def family(unit: Unit) -> set[int]:
+    """The ids of the unit and of those that went into it, whose texts it goes on with."""
+    return {unit.pk, *Lineage.on().predecessors([unit.pk])}
+
+
 def boards(unit: Unit) -> list[Board]:
-    rows = by_conference(Submission.objects.filter(unit=unit).for_rows())
+    rows = by_conference(Submission.objects.filter(unit__in=family(unit)).for_rows())
     return [Board(call, in_order(rows[call.conference.pk], ORDER)) for call in calls_for(unit)]
 
 
@@ -75,7 +81,8 @@ def in_order(rows: Sequence[Submission], order: Mapping[Stage, int]) -> list[Sub
 def past(user: User, unit: Unit, boards: Sequence[Board]) -> list[tuple[Conference, list[Submission]]]:
     """Of conferences that were held, or take nothing more: what became of each."""
     open_ones = [board.call.conference.pk for board in boards]
-    rows = Submission.objects.visible_to(user).filter(unit=unit).exclude(conference__in=open_ones)
+    theirs = Submission.objects.visible_to(user).filter(unit__in=family(unit))
+    rows = theirs.exclude(conference__in=open_ones)
     newest = rows.for_rows().order_by("-conference__held_on", "conference", "position", "pk")[:MOST_PAST]
     return [
         (group[0].conference, group)

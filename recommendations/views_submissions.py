@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.forms import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from accounts.requests import Request
 from accounts.roles import Permission
 from assignments.views_unit import chosen_unit, own_units, unit_tabs
 from assignments.writing import Refused, SomebodyWasFaster
-from conferences.calls import time_left
+from conferences.calls import Call, calls_for, time_left
 from conferences.models import Conference
 from dialogue_tracker.keys import key_of
 from dialogue_tracker.several_hands import theirs
@@ -31,15 +32,17 @@ from recommendations.models.submission import WORDED
 from recommendations.permissions import reads_answer
 from recommendations.permissions_submissions import (
     buttons,
+    may_write,
     refusal_of_person,
+    refusal_to_begin,
     refusal_to_discard,
     refusal_to_edit,
     refusal_to_write,
 )
-from recommendations.submission_workflow import TRANSITIONS, Verb
-from recommendations.submissions import boards, past, timeline, words_for
+from recommendations.submission_workflow import TRANSITIONS, Stage, Verb
+from recommendations.submissions import boards, family, past, timeline, words_for
 from units.models import Unit
-from units.permissions import access_of
+from units.permissions import Access, access_of
 from workdays.calendars import calendar
 
 FASTER = gettext_lazy("Somebody changed it meanwhile, so nothing was done. Look at it as it is now.")
@@ -83,8 +86,16 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "reads_answer": recommendation and reads_answer(request.user, recommendation.answering),
         "steps": timeline(submission),
         "return_form": StepForm(),
+        "copy_for": copies_for(access, submission),
     }
     return render(request, "recommendations/submission.html", context)
+
+
+def copies_for(access: Access, submission: Submission) -> list[Call]:
+    """Where a conference takes nothing more, others for which the unit may send the same."""
+    if submission.stage == Stage.TAKEN_OVER or submission.conference.is_calling:
+        return []
+    return calls_for(submission.unit) if may_write(access, submission.unit_id) else []
 
 
 # --- Writing ------------------------------------------------------------------------------------------------
@@ -95,9 +106,18 @@ def create(request: Request) -> HttpResponse:
     conference = get_object_or_404(
         Conference.objects.calling().select_related("host"), pk=key_of(request.GET.get("conference", ""))
     )
-    if sentence := refusal_to_write(access_of(request.user), conference, unit):
+    if sentence := refusal_to_begin(access_of(request.user), conference, unit):
         raise Refused(sentence)
-    return writing(request, SubmissionForm(request.POST or None), conference, unit)
+    return writing(request, SubmissionForm(request.POST or None, initial=copied(request)), conference, unit)
+
+
+def copied(request: Request) -> dict[str, Any]:
+    """The words of one that was not taken over, to be sent for another conference."""
+    own = Submission.objects.visible_to(request.user).exclude(stage=Stage.TAKEN_OVER)
+    source = own.filter(pk=key_of(request.GET.get("from", ""))).first()
+    if source is None or not may_write(access_of(request.user), source.unit_id):
+        return {}
+    return model_to_dict(source, WORDED)
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,11 +125,12 @@ def update(request: Request, pk: int) -> HttpResponse:
     submission, access = load(request, pk), access_of(request.user)
     if request.POST.get("do") == "discard":
         return discard(request, submission)
-    if sentence := refusal_to_write(access, submission.conference, submission.unit):
-        raise Refused(sentence)
-    if request.method == "GET" and (sentence := refusal_to_edit(access, submission)):
+    sentence = refusal_to_edit(access, submission)
+    if request.method == "GET" and sentence and may_write(access, submission.unit_id):
         messages.info(request, sentence)
         return redirect(submission)
+    if sentence := refusal_to_write(access, submission.conference, submission.unit):
+        raise Refused(sentence)
     stored = Submission.objects.visible_to(request.user).get(pk=pk)
     form = SubmissionForm(request.POST or None, instance=stored)
     return writing(request, form, submission.conference, submission.unit, submission=submission)
@@ -275,7 +296,9 @@ def send_many(request: Request) -> HttpResponse:
     if not access_of(request.user).at(Permission.SEND_SUBMISSION, unit.pk):
         raise Refused(_("Only the head of the unit can do this."))
     seen = picked(request)
-    rows = Submission.objects.visible_to(request.user).filter(unit=unit, conference=conference, pk__in=seen)
+    rows = Submission.objects.visible_to(request.user).filter(
+        unit__in=family(unit), conference=conference, pk__in=seen
+    )
     lines = actions.change_many(rows, Verb.SEND, seen, by=request.user)
     done = sum(not line.why_not for line in lines)
     if done:

@@ -14,9 +14,11 @@ from units.succession import Lineage
 
 ANYWHERE = None
 READING = (Permission.READ_ALL, Permission.READ_OWN)
-# Held in a unit, these count for the units that went into it too: the past is read, and the word on an answer
-# is given, by who goes on. Work itself moves by a transfer list only.
-FOR_PREDECESSORS = frozenset({*READING, Permission.JUDGE_ANSWER})
+# Held in a unit, these count for the units that went into it too: the past is read, the word on an answer is
+# given, and what was written for a conference is sent, by who goes on. Work moves by a transfer list only.
+FOR_PREDECESSORS = frozenset(
+    {*READING, Permission.JUDGE_ANSWER, Permission.DRAFT_SUBMISSION, Permission.SEND_SUBMISSION}
+)
 
 
 class Access:

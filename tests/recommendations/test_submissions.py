@@ -17,7 +17,7 @@ from recommendations.actions import Raised
 from recommendations.calling_units import call_units, remind_by_hand
 from recommendations.models import Recommendation, Submission, SubmissionEntry
 from recommendations.submission_workflow import TRANSITIONS, Stage, Verb
-from recommendations.submissions import timeline
+from recommendations.submissions import boards, timeline
 from tests.concurrency import meanwhile
 from units.models import UnitSuccession
 from workdays.calendars import calendar
@@ -148,7 +148,7 @@ def test_late_ones_are_marked_until_the_term_is_extended_and_nothing_is_sent_aft
 
 @pytest.mark.django_db
 def test_a_unit_that_ends_before_the_conference_is_spoken_for_by_its_successor(
-    sent, coming, unit_a, unit_b, office
+    sent, coming, unit_a, unit_b, office, head_b
 ):
     submission = sent()
     ends = timezone.localdate() + timedelta(5)
@@ -157,7 +157,19 @@ def test_a_unit_that_ends_before_the_conference_is_spoken_for_by_its_successor(
     UnitSuccession.objects.create(
         predecessor=unit_a, successor=unit_b, effective_on=ends + timedelta(1), kind="merge"
     )
-    assert step(submission, Verb.TAKE_OVER, by=office).recommendation.raised_by == unit_b
+    with at_eight(ends + timedelta(2)):
+        for user in (office, head_b):
+            vars(user).pop("_access", None)
+        returned = step(submission, Verb.RETURN, by=office, reason="Nêu rõ.")
+        values = {"text": f"{WORDS} Gồm 05 bộ."}
+        mended = actions.write(
+            coming, unit_a, key=returned.client_key, values=values, version=returned.version, by=head_b
+        )
+        sent_again = step(mended, Verb.SEND, by=head_b)
+        with pytest.raises(Refused, match="not one of the units"):
+            actions.write(coming, unit_a, key=uuid4(), values=values, version=0, by=head_b)
+        assert boards(unit_b)[0].rows == [sent_again]
+    assert step(sent_again, Verb.TAKE_OVER, by=office).recommendation.raised_by == unit_b
 
 
 # --- Several people -------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from conferences.models import Conference
 from recommendations import actions_submissions as actions
 from recommendations.models import Submission
 from recommendations.submission_workflow import Stage, Verb
@@ -185,6 +186,26 @@ def test_the_term_is_set_on_the_form_of_the_conference(client_of, coming, office
     coming.refresh_from_db()
     assert coming.submissions_until == day
     assert "submissions_until" in coming.changes.get(verb="edit").changes
+
+
+def test_what_was_not_taken_over_is_written_for_the_next_conference(
+    client_of, coming, sent, unit_a, unit_b, head_a, head_b
+):
+    submission, held = sent(), coming
+    coming = Conference.objects.get(pk=held.pk)
+    coming.pk, coming._state.adding = None, True
+    coming.save()
+    held.held_on = held.submissions_until = timezone.localdate() - timedelta(1)
+    held.save()
+    client = client_of(head_a)
+    page = client.get(submission.get_absolute_url())
+    assertContains(page, f"conference={coming.pk}&amp;from={submission.pk}")
+    assert client.get(reverse("submissions:update", args=[submission.pk])).status_code == 302
+    path = f"{new_page(unit_a, coming)}&from={submission.pk}"
+    assertContains(client.get(path), f"{WORDS}</textarea>")
+    assertNotContains(client.get(path), str(submission.client_key))
+    foreign = f"{new_page(unit_b, coming)}&from={submission.pk}"
+    assertNotContains(client_of(head_b).get(foreign), WORDS)
 
 
 @pytest.mark.parametrize("count", [1, 4])
