@@ -75,7 +75,7 @@ def cut(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return do_cut(request, task, form.cleaned_data["places"], form.cleaned_data["version"])
     register = Register.on(task.conclusion.conference.register_day)
-    context = {"form": form, "has_items": parts_of(task, register) is not None}
+    context = {"form": form, "has_items": parts_of(task, register) is not None, "whole": True}
     return one_form(request, task, "conferences/_task_cut.html", _("Split the task"), context)
 
 
