@@ -16,7 +16,7 @@ from conferences.models import Conclusion, SourceText
 ENCODINGS = {"tcvn3": "TCVN3 (ABC)", "vni": "VNI", "windows-1258": "Windows-1258", "viqr": "VIQR"}
 AS_IS = "as_is"
 # So much of a text is enough to see which reading is right.
-SAMPLE = 900
+SAMPLE = 500
 TOO_LARGE = _("This is too large: a conclusion must be smaller than 5 MB. Send only the conclusion itself.")
 BINARY = _("This is not a text that can be read. Upload a .docx, .pdf or .txt file, or paste the text.")
 FAULTS: dict[str, Any] = {
