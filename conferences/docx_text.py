@@ -1,17 +1,13 @@
 """The text of a .docx, with the numbers that Word prints by itself. Distrusts every size. No Django."""
 
-import struct
 import zipfile
-import zlib
 from collections.abc import Callable
 from io import BytesIO
 from xml.parsers import expat
 
-MAX_ENTRIES = 3_000
-MAX_UNPACKED = 60_000_000
-MAX_RATIO = 200  # text in XML packs 10 to 40 times
-_RATIO_FREE = 1_000_000  # small parts may be as dense as they like
-_CHUNK = 65_536
+from dialogue_tracker.packed_xml import BROKEN, Bomb, Limits
+
+LIMITS = Limits(unpacked=60_000_000, ratio=200)  # text in XML packs 10 to 40 times
 _WORD_NAMESPACES = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
@@ -36,7 +32,7 @@ class DocxBroken(Exception):
 def docx_text(data: bytes) -> str:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            _guard(archive)
+            LIMITS.guard(archive)
             numbering = _Numbering()
             for name, target in (
                 ("word/numbering.xml", numbering.definition),
@@ -47,28 +43,10 @@ def docx_text(data: bytes) -> str:
             body = _Body(numbering)
             _parse(archive, "word/document.xml", body.start, body.end, body.characters)
             return body.text()
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        expat.ExpatError,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        OSError,
-        ValueError,
-        struct.error,
-        zlib.error,
-    ) as error:
+    except Bomb as error:
+        raise DocxBomb from error
+    except BROKEN as error:
         raise DocxBroken(str(error)) from error
-
-
-def _guard(archive: zipfile.ZipFile) -> None:
-    entries = archive.infolist()
-    if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        raise DocxBomb
-    for entry in entries:
-        if entry.file_size > max(_RATIO_FREE, entry.compress_size * MAX_RATIO):
-            raise DocxBomb
 
 
 def _parse(
@@ -85,20 +63,7 @@ def _parse(
         parser.EndElementHandler = end
     if characters is not None:
         parser.CharacterDataHandler = characters
-    parser.StartDoctypeDeclHandler = _no_doctype
-    read = 0
-    with archive.open(name) as stream:
-        while chunk := stream.read(_CHUNK):
-            read += len(chunk)
-            if read > MAX_UNPACKED:
-                raise DocxBomb
-            parser.Parse(chunk, False)
-    parser.Parse(b"", True)
-
-
-def _no_doctype(*_: object) -> None:
-    """Word never writes one; it is how entities are made to grow."""
-    raise DocxBomb
+    LIMITS.feed(archive, name, parser)
 
 
 def _local(name: str) -> str:

@@ -1,8 +1,6 @@
 """Whether a file is a workbook (.xlsx) at all, and small enough unpacked. Distrusts every size."""
 
-import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -10,28 +8,13 @@ from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 
+from dialogue_tracker.packed_xml import BROKEN, Bomb, Limits
 from dialogue_tracker.spreadsheets.layout import Unreadable
 
-MAX_ENTRIES = 3_000
-MAX_UNPACKED = 200_000_000
-MAX_RATIO = 400  # sheets in XML pack 10 to 100 times
-RATIO_FREE = 1_000_000  # small parts may be as dense as they like
-CHUNK = 1 << 16
+LIMITS = Limits(unpacked=200_000_000, ratio=400)  # sheets in XML pack 10 to 100 times
 WORKBOOK = "xl/workbook.xml"
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-BROKEN = (
-    zipfile.BadZipFile,
-    LookupError,  # also of an encoding that does not exist
-    expat.ExpatError,
-    NotImplementedError,
-    RuntimeError,
-    EOFError,
-    OSError,
-    ValueError,
-    struct.error,
-    zlib.error,
-)
 
 
 @contextmanager
@@ -43,6 +26,8 @@ def opened(data: bytes) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _guard(archive)
             yield archive
+    except Bomb as error:
+        raise Unreadable(too_big()) from error
     except BROKEN as error:
         raise Unreadable(damaged()) from error
 
@@ -90,11 +75,7 @@ def _guard(archive: zipfile.ZipFile) -> None:
         raise Unreadable(_other_archive(names))
     if len(names) < len(entries) or any(entry.flag_bits & 1 for entry in entries):
         raise Unreadable(damaged())
-    if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        raise Unreadable(too_big())
-    for entry in entries:
-        if entry.file_size > max(RATIO_FREE, entry.compress_size * MAX_RATIO):
-            raise Unreadable(too_big())
+    LIMITS.guard(archive)
 
 
 def _other_archive(names: set[str]) -> str:
@@ -117,25 +98,8 @@ Start = Callable[[str, dict[str, str]], None]
 def parser_with(start: Start | None = None, end: Callable[[str], None] | None = None) -> expat.XMLParserType:
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _no_doctype
     if start is not None:
         parser.StartElementHandler = start
     if end is not None:
         parser.EndElementHandler = end
     return parser
-
-
-def feed(archive: zipfile.ZipFile, name: str, parser: expat.XMLParserType) -> None:
-    read = 0
-    with archive.open(name) as stream:
-        while chunk := stream.read(CHUNK):
-            read += len(chunk)
-            if read > MAX_UNPACKED:
-                raise Unreadable(too_big())
-            parser.Parse(chunk, False)
-    parser.Parse(b"", True)
-
-
-def _no_doctype(*_: object) -> None:
-    """Excel never writes one; it is how entities are made to grow or to point at other files."""
-    raise Unreadable(damaged())

@@ -5,7 +5,7 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 
-from dialogue_tracker.spreadsheets.container import WORKBOOK, damaged, feed, parser_with, too_big
+from dialogue_tracker.spreadsheets.container import LIMITS, WORKBOOK, damaged, parser_with, too_big
 from dialogue_tracker.spreadsheets.layout import Unreadable
 
 CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
@@ -35,7 +35,7 @@ class Facts:
 def scan(archive: zipfile.ZipFile) -> list[Facts]:
     """Of every sheet with cells, in the order of the workbook."""
     if SHARED_STRINGS in archive.namelist():
-        feed(archive, SHARED_STRINGS, parser_with())
+        LIMITS.feed(archive, SHARED_STRINGS, parser_with())
     parts = _relations(archive)
     found = []
     for name, state, relation in _sheets(archive):
@@ -56,7 +56,7 @@ def _sheets(archive: zipfile.ZipFile) -> list[tuple[str, str, str]]:
             local = {_local(key): value for key, value in attributes.items()}
             found.append((local.get("name", ""), local.get("state", "visible"), local.get("id", "")))
 
-    feed(archive, WORKBOOK, parser_with(start))
+    LIMITS.feed(archive, WORKBOOK, parser_with(start))
     return found
 
 
@@ -68,7 +68,7 @@ def _relations(archive: zipfile.ZipFile) -> dict[str, str]:
             target = posixpath.normpath(posixpath.join("/xl", attributes.get("Target", "")))
             found[attributes.get("Id", "")] = target.lstrip("/")
 
-    feed(archive, "xl/_rels/workbook.xml.rels", parser_with(start))
+    LIMITS.feed(archive, "xl/_rels/workbook.xml.rels", parser_with(start))
     return found
 
 
@@ -104,7 +104,7 @@ class _SheetScan:
         self.parser = parser_with(self.start, self.end)
 
     def run(self, archive: zipfile.ZipFile, part: str) -> Facts:
-        feed(archive, part, self.parser)
+        LIMITS.feed(archive, part, self.parser)
         return self.facts
 
     def start(self, name: str, attributes: dict[str, str]) -> None:

@@ -10,7 +10,7 @@ from pypdf import PdfReader, PdfWriter
 
 from conferences import documents
 from conferences.documents import DocumentError, check_pasted, extract
-from conferences.docx_text import MAX_ENTRIES, docx_text
+from conferences.docx_text import LIMITS, docx_text
 from conferences.legacy_encodings import TCVN3, VNI, convert, recognise_text
 
 CONCLUSION = (
@@ -317,7 +317,7 @@ class TestBombs:
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w") as archive:
             archive.writestr("word/document.xml", xml(""))
-            for number in range(MAX_ENTRIES + 1):
+            for number in range(LIMITS.entries + 1):
                 archive.writestr(f"word/{number}", "")
         assert code_of(stream.getvalue()) == documents.ZIP_BOMB
 
