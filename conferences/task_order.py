@@ -11,10 +11,10 @@ def in_order(conclusion: Conclusion) -> list[int]:
 
 def put_in_order(conclusion: Conclusion, ids: Sequence[int]) -> None:
     places = {pk: place for place, pk in enumerate(ids, start=1)}
-    moved = [task for task in conclusion.tasks.only("position") if task.position != places[task.pk]]
-    for task in moved:
-        task.position = places[task.pk]
-    Task.objects.bulk_update(moved, ["position"])
+    for task in conclusion.tasks.only("position"):
+        if task.position != places[task.pk]:
+            task.position = places[task.pk]
+            task.save(update_fields=["position"])
 
 
 def put_after(conclusion: Conclusion, task: Task, ids: Sequence[int]) -> None:
