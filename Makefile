@@ -31,7 +31,7 @@ notice-pictures: .venv/.ok ## Take the stored pictures of printed notices anew; 
 	@$(PYTHON_VENV) -m dev.system pdf
 	@NOTICE_PICTURES=1 $(PYTHON_VENV) -m pytest -q tests/notices/test_pdf_pictures.py
 
-bench-reader: .venv/.ok ## Measure the conclusion reader on 1 MB of text
+bench-reader: .venv/.ok ## Measure the conclusion reader on 1 MB of text, and that its time grows with the text
 	@$(PYTHON_VENV) -m dev.bench_reader
 
 bench-pages: .venv/.ok ## Measure pages and verbs with 10, 100,000 and 1,000,000 assignments (about 3 minutes)

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import chain
 
@@ -24,26 +24,36 @@ from conferences.conclusion_reader.types import (
 _LIMIT = rf"(?<!\w)(?P<limit>{any_of(forms.LIMITS)}) "
 _PART = rf"(?P<part>{forms.PART_OF})?"
 _END = r"(?![\w/])(?!-\w)"
+_ANY = ("",)
+_Form = tuple[str, re.Pattern[str], frozenset[str]]
+
+
+def _form(kind: str, form: str, needs: Iterable[str]) -> _Form:
+    return kind, re.compile(form), frozenset(needs)
+
+
+# With the words of which a stretch must have one: to look for them is much quicker than to try the form.
 # In this order: what an earlier form took, a later one does not see.
-_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (RECURRING, re.compile(rf"(?<!\w){any_of(forms.RECURRING)}{_END}")),
-    *((RANGE, re.compile(rf"(?<!\w){form}{_END}")) for form in forms.RANGES),
-    *((RANGE, re.compile(rf"(?<!\w){form}{_END}")) for form in forms.DURATIONS),
-    *((RANGE, re.compile(rf"(?<=\w ){form}{_END}")) for form in forms.HALF_YEARS),
-    (DATE, re.compile(rf"{_LIMIT}{forms.CLOCK}?{forms.WEEKDAY_BEFORE}(?:ngày )?{forms.DAY}{_END}")),
-    *((DATE, re.compile(rf"(?<!\w){form}{_END}")) for form in forms.WEEKS),
-    (MONTH, re.compile(rf"{_LIMIT}{_PART}tháng {forms.MONTH}{forms.YEAR_AFTER}{_END}")),
-    (MONTH, re.compile(rf"(?<!\w)(?P<part>{forms.PART_OF})tháng {forms.MONTH}{forms.YEAR_AFTER}{_END}")),
-    (MONTH, re.compile(rf"{_LIMIT}{_PART}(?P<same>tháng) {forms.THIS}{_END}")),
-    (QUARTER, re.compile(rf"{_LIMIT}{_PART}(?P<same>quý) {forms.THIS}{_END}")),
-    (QUARTER, re.compile(rf"{_LIMIT}{_PART}quý {forms.QUARTER}{forms.YEAR_AFTER}{_END}")),
-    (QUARTER, re.compile(rf"(?<!\w)quý {forms.QUARTER}{forms.YEAR_AFTER}{_END}")),
-    (YEAR, re.compile(rf"{_LIMIT}{_PART}năm (?P<y>\d{{4}}){_END}")),
-    (YEAR, re.compile(rf"(?<!\w)(?P<part>cuối )năm (?P<y>\d{{4}}){_END}")),
-    (YEAR, re.compile(rf"{_LIMIT}{_PART}(?P<this>năm nay){_END}")),
-    (EVENT, re.compile(rf"(?<!\w){any_of(forms.EVENTS)}{_END}")),
-    (ONGOING, re.compile(rf"(?<!\w){any_of(forms.ONGOING)}")),
-)  # fmt: skip
+_FORMS: tuple[_Form, ...] = (
+    _form(RECURRING, rf"(?<!\w){any_of(forms.RECURRING)}{_END}", forms.RECURRING_NEEDS),
+    *(_form(RANGE, rf"(?<!\w){form}{_END}", ["từ ", "trong tuần"]) for form in forms.RANGES),
+    *(_form(RANGE, rf"(?<!\w){form}{_END}", forms.DURATION_NEEDS) for form in forms.DURATIONS),
+    *(_form(RANGE, rf"(?<=\w ){form}{_END}", ["tháng đầu", "tháng cuối"]) for form in forms.HALF_YEARS),
+    _form(DATE, rf"{_LIMIT}{forms.CLOCK}?{forms.WEEKDAY_BEFORE}(?:ngày )?{forms.DAY}{_END}", _ANY),
+    *(_form(DATE, rf"(?<!\w){form}{_END}", ["tuần "]) for form in forms.WEEKS),
+    _form(MONTH, rf"{_LIMIT}{_PART}tháng {forms.MONTH}{forms.YEAR_AFTER}{_END}", ["tháng "]),
+    _form(MONTH, rf"(?<!\w)(?P<part>{forms.PART_OF})tháng {forms.MONTH}{forms.YEAR_AFTER}{_END}", ["tháng "]),
+    _form(MONTH, rf"{_LIMIT}{_PART}(?P<same>tháng) {forms.THIS}{_END}", ["tháng "]),
+    _form(QUARTER, rf"{_LIMIT}{_PART}(?P<same>quý) {forms.THIS}{_END}", ["quý "]),
+    _form(QUARTER, rf"{_LIMIT}{_PART}quý {forms.QUARTER}{forms.YEAR_AFTER}{_END}", ["quý "]),
+    _form(QUARTER, rf"(?<!\w)quý {forms.QUARTER}{forms.YEAR_AFTER}{_END}", ["quý "]),
+    _form(YEAR, rf"{_LIMIT}{_PART}năm (?P<y>\d{{4}}){_END}", ["năm "]),
+    _form(YEAR, rf"(?<!\w)(?P<part>cuối )năm (?P<y>\d{{4}}){_END}", ["cuối năm"]),
+    _form(YEAR, rf"{_LIMIT}{_PART}(?P<this>năm nay){_END}", ["năm nay"]),
+    _form(EVENT, rf"(?<!\w){any_of(forms.EVENTS)}{_END}", forms.EVENT_WORDS),
+    _form(ONGOING, rf"(?<!\w){any_of(forms.ONGOING)}", ["thường xuyên"]),
+)
+_NEEDS = sorted({word for _, _, needs in _FORMS for word in needs} - {""})
 _TRACE = re.compile(any_of(forms.TRACES))
 # Characters looked at around a date.
 _AROUND, _BEFORE, _AFTER = 100, 60, 20
@@ -73,13 +83,14 @@ def find_deadlines(
     flat: str, folded: str, start: int, end: int, issued_on: date | None
 ) -> Iterator[tuple[int, Due]]:
     """Each deadline with its position."""
-    windows = list(_windows(folded, start, end))
+    windows = [(window, _words_in(folded, *window)) for window in _windows(folded, start, end)]
     if not windows:
         return
     taken = bytearray(end - start)
     found: list[tuple[int, Due]] = []
-    for kind, form in _FORMS:
-        for match in chain.from_iterable(form.finditer(folded, *window) for window in windows):
+    for kind, form, needs in _FORMS:
+        places = (window for window, words in windows if not needs.isdisjoint(words))
+        for match in chain.from_iterable(form.finditer(folded, *place) for place in places):
             span = slice(match.start() - start, match.end() - start)
             if any(taken[span]) or not _is_deadline(kind, match, folded, start, end):
                 continue
@@ -93,6 +104,10 @@ def find_deadlines(
             position = match.start() + (lead.end() if lead else 0)
             found.append((position, Due(flat[position : match.end()].strip(" ,"), on, kind)))
     yield from sorted(found, key=lambda pair: pair[0])
+
+
+def _words_in(folded: str, start: int, end: int) -> list[str]:
+    return ["", *(word for word in _NEEDS if folded.find(word, start, end) >= 0)]
 
 
 def _windows(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:

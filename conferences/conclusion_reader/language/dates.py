@@ -52,6 +52,18 @@ RECURRING = (
     r"(?:(?:chậm nhất|trước|vào) ){1,2}ngày \d{1,2} (?:của )?tháng "
     r"(?:(?:cuối|đầu)(?: của)?(?: mỗi)? quý|kế tiếp|tiếp theo)",
 )
+# Every one of them has one of these in it.
+RECURRING_NEEDS = (
+    "hằng",
+    "hàng",
+    "mỗi",
+    "định kỳ",
+    "lần",
+    "tháng cuối",
+    "tháng đầu",
+    "tháng kế",
+    "tháng tiếp",
+)
 RANGES = (
     rf"từ nay (?:cho )?đến (?:hết )?(?:ngày )?{DAY}",
     r"từ nay (?:cho )?đến (?:(?:hết|cuối) ){1,2}(?:tháng )?(?P<m>\d{1,2})(?:/| năm )(?P<y>\d{4})",
@@ -72,6 +84,9 @@ DURATIONS = (
     r"(?= (?:kể từ|từ|sau|tính từ))",
     r"sau \d{1,3} (?:ngày làm việc|ngày|tuần|tháng) kể từ",
 )
+DURATION_NEEDS = (
+    *("thời gian", "thời hạn", "vòng", "làm việc", " tới", "chậm nhất", "không quá", "tối đa", "kể từ"),
+)
 # Weeks: which day of it, a person has to say.
 WEEKS = (r"(?:trong|vào|ngay trong) (?:đầu |cuối |giữa )?tuần (?:này|tới|sau)",)
 EVENTS = (
@@ -82,6 +97,9 @@ EVENTS = (
     r"trước (?:dịp )?tết(?: nguyên đán| dương lịch)?(?: năm \d{4})?",
     r"trước mùa (?:mưa bão|mưa, bão|mưa lũ|lũ|khô|vụ)(?: năm \d{4})?",
     r"trước (?:khi )?(?:khai giảng|năm học mới|kỳ thi)",
+)
+EVENT_WORDS = (
+    *("kỳ họp", "phiên họp", "hội nghị", "đại hội", "tết", "mùa", "khai giảng", "năm học", "kỳ thi", "khi c"),
 )
 ONGOING = entries(r"""
     (?:là )?nhiệm vụ thường xuyên
