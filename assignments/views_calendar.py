@@ -51,7 +51,7 @@ def for_the_administrator(view: View) -> View:
 def export(request: Request) -> FileResponse:
     """Of one year, or of all that are known."""
     asked = key_of(request.GET.get("year", ""))
-    days = SpecialDay.objects.filter(day__year=asked) if asked else SpecialDay.objects.all()
+    days = SpecialDay.objects.filter(day__year=asked) if asked else SpecialDay.objects.order_by("day")
     name = "-".join(filter(None, (_("calendar"), str(asked or ""))))
     return downloads.written(lambda file: exports.write(file, days), f"{name}.xlsx")
 

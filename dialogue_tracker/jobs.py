@@ -125,6 +125,13 @@ def send(job: Job) -> None:
         )
 
 
+def requeue(job: Job) -> None:
+    """The same row for another run, saved with all that was changed of it; `send` it after the commit."""
+    job.state, job.progress, job.step, job.error = Job.State.QUEUED, 0, "", ""
+    job.touched_at, job.finished_at = timezone.now(), None
+    job.save()
+
+
 @transaction.atomic
 def stop(job: Job, *, by: Any) -> bool:
     """True when it was stopped, or will be within a moment; a worker never takes up a cancelled one."""

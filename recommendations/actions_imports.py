@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -15,7 +14,7 @@ from assignments.writing import Refused
 from conferences.models import Conference
 from dialogue_tracker import job_runs
 from dialogue_tracker.files import atomic_with_files
-from dialogue_tracker.jobs import send, stop
+from dialogue_tracker.jobs import requeue, send, stop
 from recommendations.models import Import
 from recommendations.permissions import may_import
 
@@ -74,10 +73,8 @@ def _locked(row: Import, by: User) -> Import:
 
 
 def _queued(row: Import, stage: str) -> Import:
-    row.stage, row.state = stage, Import.State.QUEUED
-    row.progress, row.step, row.error = 0, "", ""
-    row.touched_at, row.finished_at = timezone.now(), None
-    row.save()
+    row.stage = stage
+    requeue(row)
     job_runs.forget_progress(row)
     transaction.on_commit(partial(send, row))
     return row

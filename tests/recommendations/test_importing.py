@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.roles import Role
 from assignments.models import Assignment, HistoryEntry
 from assignments.writing import Refused
 from dialogue_tracker import job_runs
@@ -18,6 +19,7 @@ from recommendations import actions_imports, importing, imports
 from recommendations.imports.sheets import SHEET
 from recommendations.models import Import, Recommendation
 from tests.concurrency import meanwhile
+from tests.conftest import make_user
 from tests.spreadsheets.workbooks import repacked
 
 UNIT = "Cục Hóa chất"
@@ -346,6 +348,22 @@ def test_from_the_upload_to_the_recommendations(conference, office, client_of, s
     assert "filename*=utf-8''ki%E1%BA%BFn" in original.headers["Content-Disposition"]
     assert b"".join(original.streaming_content) == file.file.getvalue()
     assert "kiến nghị.xlsx" in client.get(reverse("recommendations:imports")).content.decode()
+
+
+def test_who_logs_for_one_unit_only_sees_nothing_of_the_others(upload, unit_a, unit_b, client_of):
+    row = upload(book([said()]))
+    clerk = make_user("clerk", "Văn thư", Role.OFFICE, unit_b)
+    client = client_of(clerk)
+    for verb in ("detail", "file"):
+        assert client.get(reverse(f"recommendations:import_{verb}", args=[row.pk])).status_code == 404
+    assert client.post(reverse("recommendations:import_apply", args=[row.pk])).status_code == 404
+    assert row.name not in client.get(reverse("recommendations:imports")).content.decode()
+    path = reverse("recommendations:import_new")
+    assert "past_years" not in client.get(path).content.decode()
+    form = {"kind": "recommendations", "conference": row.conference_id}
+    answer = client.post(path, form | {"file": SimpleUploadedFile("a.xlsx", book([said()]))})
+    assert answer.status_code == 422
+    assert client.get(reverse("recommendations:import_template", args=["past_years"])).status_code == 404
 
 
 @pytest.mark.parametrize("kind", ["recommendations", "past_years"])
