@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.defaultfilters import floatformat
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
@@ -66,11 +67,15 @@ def dashboard(request: Request) -> HttpResponse:
 
 
 def chosen_conference(request: Request, visible: QuerySet[Conference]) -> Conference | None:
-    """The one asked for; else the ministry's latest that brought work: the next one is entered beforehand."""
+    """The one asked for; else the ministry's latest that was held and brought work.
+
+    The next one is entered beforehand, and what units send for it is taken over before it is held.
+    """
     if wanted := request.GET.get("conference"):
         return get_object_or_404(visible, pk=key_of(wanted))
-    with_work = Assignment.objects.filter(conference=OuterRef("pk"))
-    return visible.order_by(Exists(with_work).desc(), *MINISTRY_FIRST, "-held_on", "-pk").first()
+    with_work = Exists(Assignment.objects.filter(conference=OuterRef("pk")))
+    held = Case(When(with_work, held_on__lte=timezone.localdate(), then=0), default=1)
+    return visible.order_by(held, *MINISTRY_FIRST, "-held_on", "-pk").first()
 
 
 def then(conference: Conference, *, user: User, kind: str, deadline: str) -> numbers.Dashboard | None:

@@ -6,6 +6,7 @@ from io import StringIO
 
 from django.core.management import call_command
 from django.test import TestCase
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -148,6 +149,11 @@ class DemonstrationTest(TestCase):
         assert set(coming.submissions.values_list("stage", flat=True)) == set(Stage)
         taken = coming.submissions.exclude(recommendation=None)
         assert sum(one.text != one.recommendation.text for one in taken) == 1
+        # What is taken over beforehand does not hide the conference whose work is followed.
+        self.client.force_login(User.objects.get(username="lanhdao"))
+        assert (
+            self.client.get(reverse("assignments:dashboard")).context["conference"].held_on < coming.held_on
+        )
 
     # --- The work -------------------------------------------------------------------------------------------------
     def test_work_in_every_state_and_every_cell(self):
