@@ -42,7 +42,9 @@ class Weights:
     counts: Mapping[int, int]
 
     def __getitem__(self, token: int) -> float:
-        weight = log(1 + self.counts.get(ALL_TEXTS, 1) / self.count(token))
+        # Counted on the eve of the first conference there was nothing.
+        texts = self.counts.get(ALL_TEXTS) or 1
+        weight = log(1 + texts / self.count(token))
         return weight * SINGLE if token & SINGLE_BIT else weight
 
     def count(self, token: int) -> int:

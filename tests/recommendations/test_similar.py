@@ -1,8 +1,10 @@
 """What is alike is found while one types and afterwards; it is linked or merged, alone or in groups."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given, settings
@@ -92,6 +94,22 @@ def test_tokens_follow_the_text_and_are_counted(log, recommendation, office):
     again.save()
     count_tokens()
     assert not TokenCount.objects.filter(token=shared).exists()
+
+
+def test_rows_of_before_are_filled_by_the_migration(log):
+    made = [log(TEXT), log(OTHERS[0])]
+    Tokens.objects.all().delete()
+    import_module("recommendations.migrations.0006_tokens").fill(apps, None)
+    assert {row.pk: set(row.tokens) for row in Tokens.objects.all()} == {
+        row.pk: set(tokens_of(row.text)) for row in made
+    }
+
+
+def test_counted_before_anything_was_logged(log, conference, office):
+    count_tokens()
+    made = log(TEXT)
+    assert found(Asking(user=office, conference=conference, text=LIKE_IT)) == [made]
+    assert groups_of(conference, user=office) == []
 
 
 def test_common_tokens_name_no_thousands():
