@@ -58,6 +58,7 @@ _PROSE_LINE = 40  # shorter lines tell little about the others
 
 # --- orders ---
 _ORDER = whole((*orders.IMPERATIVES, *BARE_CHARGES))
+_LATER_ORDER = re.compile(rf"; {any_of(orders.IMPERATIVES)}(?!\w)")
 _AGREES = re.compile(rf"(?:[^,.;:]{{0,60}}(?:xin |đã |bày tỏ ))?{any_of(orders.AGREEMENT)}(?!\w)")
 _BUT_ORDERS = re.compile(r"[;,] (?:giao|yêu cầu|đề nghị) ")
 _BUT = within(orders.BUTS)
@@ -212,6 +213,10 @@ class Judge:
     def tells(self, start: int, end: int) -> bool:
         """Whether the first sentence describes instead of ordering."""
         return self._scores([(start, end)], 1) == [-1]
+
+    def goes_on_ordering(self, start: int, end: int) -> bool:
+        """ "Có giải pháp phù hợp; đẩy nhanh tiến độ": a later clause orders and nothing tells."""
+        return _LATER_ORDER.search(self._folded, start, end) is not None and not self.tells(start, end)
 
     def starts_with_order(self, start: int, end: int) -> bool:
         position = start

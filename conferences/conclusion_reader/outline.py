@@ -269,7 +269,7 @@ class Outliner:
         continues = self._judge.continues(start, end) and not narrated
         if self._task is None or not continues and (strength == CHARGE or narrated or not self._task_charged):
             self._begin_task(segment, strength)
-        elif strength or continues:
+        elif strength or continues or self._judge.goes_on_ordering(start, end):
             self._task.segments.append(segment)
             self._take_in(segment, self._task)
         else:
