@@ -19,9 +19,9 @@
     return [...bytes].map((byte, at) => ([4, 6, 8, 10].includes(at) ? "-" : "") + byte.toString(16).padStart(2, "0")).join("");
   };
   const uuid = window.live.uuid;
-  function store(action) {
+  function store(action, area = () => localStorage) {
     try {
-      return action(localStorage);
+      return action(area());
     } catch {
       return undefined;
     }
@@ -52,11 +52,14 @@
   }
   function showState() {
     const line = root.querySelector("[data-live-state]");
-    const waiting = outbox.all().filter((entry) => !entry.refused).length;
-    let name = connection === "ok" && waiting ? "sending" : connection;
+    const entries = outbox.all();
+    const waiting = entries.filter((entry) => !entry.refused).length;
+    let name = connection;
+    if (name === "ok" && entries.length) name = waiting ? "sending" : "mend";
     if (outbox.isUnkept() || isTyped === "unkept") name = "unkept";
     const note = document.querySelector(`[data-live-states] [data-state="${name}"]`);
-    const html = note.innerHTML.replace("{count}", waiting);
+    if (!note) return;
+    const html = note.innerHTML.replace("{count}", name === "mend" ? entries.length : waiting);
     if (line.innerHTML !== html) line.innerHTML = html;
     line.className = `live-state tone-${note.dataset.tone}`;
   }
@@ -75,11 +78,12 @@
   const board = window.live.startBoard({ root, url: root.dataset.boardUrl, outbox, heard, tell });
 
   // --- Which open page this is: it outlives a reload, and a doubled tab is another one ---
-  let page = sessionStorage.getItem("live-page") || uuid();
+  const ofTab = () => sessionStorage;
+  let page = store((kept) => kept.getItem("live-page"), ofTab) || uuid();
   const draftKey = (name) => `live:${person}:${conference}:draft:${name}`;
   function claim(name) {
     page = name;
-    sessionStorage.setItem("live-page", name);
+    store((kept) => kept.setItem("live-page", name), ofTab);
     if (!navigator.locks) return Promise.resolve();
     return new Promise((done) => {
       navigator.locks.request(`live-page:${name}`, { ifAvailable: true }, (lock) => {

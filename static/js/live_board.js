@@ -13,6 +13,9 @@
     let told = find("[data-live-board]", root).cloneNode(true);
     let tag = "";
     let timer = 0;
+    let isShown = false;
+    let isAsking = false;
+    let isWanted = false;  // asked for again meanwhile
     const fresh = new Map();  // arrived, but not in the list yet
 
     // --- Showing ---
@@ -64,7 +67,7 @@
       return row;
     }
     function show() {
-      const isAtEnd = frame.scrollHeight - frame.scrollTop - frame.clientHeight < 80;
+      const isAtEnd = !isShown || frame.scrollHeight - frame.scrollTop - frame.clientHeight < 80;
       const rows = wanted();
       const names = new Set(rows.map((row) => row.dataset.k));
       for (const row of [...list.children]) if (!names.has(row.dataset.k) && !find(".live-editor", row)) row.remove();
@@ -84,22 +87,28 @@
       find("[data-live-none]", root).hidden = list.children.length > 0;
       find("[data-live-count]", root).textContent = list.querySelectorAll(".live-entry").length;
       if (isAtEnd) frame.scrollTop = frame.scrollHeight;
+      isShown = true;
     }
 
     // --- Asking ---
+    // One after the other: an older answer never comes after a newer one.
     async function poll() {
       clearTimeout(timer);
+      isWanted = isAsking;
+      if (isAsking) return;
+      isAsking = true;
       try {
         const answer = await window.live.ask(url, { headers: tag ? { "If-None-Match": tag } : {} });
         const state = answer.status === 304 ? "" : window.live.trouble(answer.status);
-        if (answer.status === 200) took(answer);
-        const person = answer.headers.get("X-Person");
-        heard(state || (person && person !== root.dataset.person ? "someone-else" : "ok"), answer.headers.get("X-Now"));
+        const isOther = !state && answer.headers.get("X-Person") !== root.dataset.person;
+        if (answer.status === 200 && !isOther) took(answer);
+        heard(state || (isOther ? "someone-else" : "ok"), answer.headers.get("X-Now"));
       } catch {
         heard("offline");
       }
+      isAsking = false;
       clearTimeout(timer);
-      timer = setTimeout(poll, document.hidden ? SELDOM_MS : OFTEN_MS);
+      timer = setTimeout(poll, isWanted ? 0 : document.hidden ? SELDOM_MS : OFTEN_MS);
     }
     function took(answer) {
       tag = answer.headers.get("ETag");
