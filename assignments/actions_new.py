@@ -1,6 +1,6 @@
-"""How work comes into being: rows and the first entry of each history, for one as for ten thousand."""
+"""How work comes into being and gets its title: rows with their entries, for one as for ten thousand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -44,6 +44,18 @@ def store(rows: list[Assignment], entries: list[HistoryEntry]) -> None:
     for row in rows:
         row.prepare()
     Assignment.objects.bulk_create(rows, batch_size=AT_ONCE)
+    HistoryEntry.objects.bulk_create(entries, batch_size=AT_ONCE)
+
+
+def reword(rows: Sequence[Assignment], titles: Sequence[str], entries: list[HistoryEntry]) -> None:
+    """What they answer was corrected: the titles follow. Rows are locked by the caller."""
+    renamed = []
+    for row, title in zip(rows, titles, strict=True):
+        if row.title != title:
+            row.title = title
+            row.prepare()
+            renamed.append(row)
+    Assignment.objects.bulk_update(renamed, ("title", "search_text"), batch_size=AT_ONCE)
     HistoryEntry.objects.bulk_create(entries, batch_size=AT_ONCE)
 
 

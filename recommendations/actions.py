@@ -15,16 +15,19 @@ from django.utils import timezone
 
 from accounts.models import User
 from assignments.actions import Change, change_state
-from assignments.actions_new import AT_ONCE, New, create_assignments
+from assignments.actions_new import AT_ONCE, New, create_assignments, reword
 from assignments.models import Assignment
 from assignments.workflow import Verb
-from assignments.writing import Refused, SomebodyWasFaster, record
+from assignments.writing import Refused, SomebodyWasFaster, entry, record
 from conferences.models import Conference
 from dialogue_tracker.vietnamese import nfc
 from recommendations.actions_links import link, merge
 from recommendations.models import Recommendation, Theme, store_tokens
 from recommendations.permissions import may_log, refusal_to_answer, refusal_to_correct
 from units.models import Unit
+
+# What a correction writes.
+CORRECTED = ("raised_by", "text", "speaker", "theme", "proposed_lead", "search_text", "version")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,16 +116,32 @@ def store(rows: list[Recommendation], works: Iterable[Assignment]) -> list[Recom
     return rows
 
 
-@transaction.atomic
 def correct(recommendation: Recommendation, *, raised: Raised, version: int, by: User) -> Recommendation:
-    """Corrects what was logged while the matter is open; the old wording stays in the history."""
-    locked = _locked(recommendation, version)
-    if sentence := refusal_to_correct(by, locked):
-        raise Refused(sentence)
-    changes = _write(locked, vars(raised))
-    if changes:
-        _record(locked, verb="correct", changes=changes, by=by)
-    return locked
+    return correct_many([(recommendation, raised, version)], by=by)[0]
+
+
+@transaction.atomic
+def correct_many(
+    corrections: Sequence[tuple[Recommendation, Raised, int]], *, by: User
+) -> list[Recommendation]:
+    """While the matter is open; the old wordings stay in the history. All or none."""
+    locked = _lock_all([recommendation.pk for recommendation, _raised, _version in corrections])
+    changed, entries = [], []
+    for recommendation, raised, version in corrections:
+        row = locked[recommendation.pk]
+        if row.version != version:
+            raise SomebodyWasFaster
+        if sentence := refusal_to_correct(by, row):
+            raise Refused(sentence)
+        if changes := _set(row, vars(raised)):
+            row.prepare()
+            changed.append(row)
+            work = row.assignment
+            entries.append(entry(work, verb="correct", by=by, from_state=work.state, changes=changes))
+    Recommendation.objects.bulk_update(changed, CORRECTED, batch_size=AT_ONCE)
+    store_tokens(changed)
+    reword([row.assignment for row in changed], [row.summary for row in changed], entries)
+    return [locked[recommendation.pk] for recommendation, _raised, _version in corrections]
 
 
 @transaction.atomic
@@ -141,7 +160,8 @@ def answer(
         raise Refused(sentence)
     if _write(locked, {"answer": answer, "outcome": outcome, "roadmap_on": roadmap_on}):
         # Without the words: units read the history, and may not read an answer that is still a draft.
-        _record(locked, verb="answer", changes={}, by=by)
+        work = locked.assignment
+        record(work, verb="answer", by=by, from_state=work.state, changes={}, reason="")
     return locked
 
 
@@ -161,18 +181,31 @@ def assign_many(picks: Iterable[Pick], *, due_on: date, by: User) -> list[Assign
 
 
 def _locked(recommendation: Recommendation, version: int) -> Recommendation:
-    locked = (
-        Recommendation.objects.select_for_update(of=("self", "assignment"))
-        .select_related("assignment", "conference__host", "raised_by", "theme", "proposed_lead")
-        .get(pk=recommendation.pk)
-    )
+    locked = _lock_all([recommendation.pk])[recommendation.pk]
     if locked.version != version:
         raise SomebodyWasFaster
     return locked
 
 
+def _lock_all(ids: Iterable[int]) -> dict[int, Recommendation]:
+    """In one order for all."""
+    rows = (
+        Recommendation.objects.select_for_update(of=("self", "assignment"))
+        .select_related("assignment", "conference__host", "raised_by", "theme", "proposed_lead")
+        .filter(pk__in=ids)
+        .order_by("pk")
+    )
+    return {row.pk: row for row in rows}
+
+
 def _write(recommendation: Recommendation, values: Mapping[str, Any]) -> dict[str, list[str]]:
     """Saves what differs and returns it as {field: [old, new]}."""
+    if changes := _set(recommendation, values):
+        recommendation.save()
+    return changes
+
+
+def _set(recommendation: Recommendation, values: Mapping[str, Any]) -> dict[str, list[str]]:
     changes = {}
     for field, new in values.items():
         old = getattr(recommendation, field)
@@ -181,16 +214,7 @@ def _write(recommendation: Recommendation, values: Mapping[str, Any]) -> dict[st
             changes[field] = [_shown(old), _shown(new)]
     if changes:
         recommendation.version += 1
-        recommendation.save()
     return changes
-
-
-def _record(recommendation: Recommendation, *, verb: str, changes: dict[str, list[str]], by: User) -> None:
-    assignment = recommendation.assignment
-    if assignment.title != recommendation.summary:
-        assignment.title = recommendation.summary
-        assignment.save(update_fields=["title", "search_text"])
-    record(assignment, verb=verb, by=by, from_state=assignment.state, changes=changes, reason="")
 
 
 def _shown(value: object) -> str:

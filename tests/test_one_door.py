@@ -62,10 +62,15 @@ def writes_past_save(path: Path) -> list[str]:
     return found
 
 
-# Where work comes into being: one row as ten thousand, each with its entry, and prepared as `save()` does it.
+# Where work comes into being or is reworded: one row as ten thousand, each with its entry, and prepared as `save()` does it.
 CREATES = {
-    "assignments/actions_new.py": ["bulk_create(batch_size)"] * 2,
-    "recommendations/actions.py": ["bulk_create(batch_size)"],
+    "assignments/actions_new.py": [
+        "bulk_create(batch_size)",
+        "bulk_create(batch_size)",
+        "bulk_update(batch_size)",
+        "bulk_create(batch_size)",
+    ],
+    "recommendations/actions.py": ["bulk_create(batch_size)", "bulk_update(batch_size)"],
 }
 
 

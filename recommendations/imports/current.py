@@ -10,11 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from assignments.writing import Refused
 from conferences.models import Conference
 from dialogue_tracker.several_hands import SomebodyWasFaster
 from dialogue_tracker.spreadsheets import Reading, Row
 from dialogue_tracker.vietnamese import compare_key, search_key
-from recommendations.actions import Raised, correct, write_down
+from recommendations.actions import Raised, correct_many, write_down
 from recommendations.import_plan import Check, FieldChange, PlannedRow, Report
 from recommendations.imports.marks import cells_of, comparable, digest
 from recommendations.imports.names import Names, Unknown, themes, units_on
@@ -261,14 +262,16 @@ def apply_current(
     for start in range(0, len(new), AT_ONCE):
         report(100 * start // total, _("Logging recommendations"))
         write_down(locked, [(raised, uuid4()) for raised in new[start : start + AT_ONCE]], by=by)
-    for number, (raised, existing) in enumerate(changed):
-        if number % AT_ONCE == 0:
-            report(100 * (len(new) + number) // total, _("Correcting recommendations"))
+    for start in range(0, len(changed), AT_ONCE):
+        report(100 * (len(new) + start) // total, _("Correcting recommendations"))
+        part = [(existing, raised, existing.version) for raised, existing in changed[start : start + AT_ONCE]]
         try:
-            correct(existing, raised=raised, version=existing.version, by=by)
-        except SomebodyWasFaster:
-            sentence = _("%(code)s was changed since the file was checked. Check the file again.")
-            raise Outdated(sentence % {"code": existing.code}) from None
+            correct_many(part, by=by)
+        except (SomebodyWasFaster, Refused):
+            sentence = _(
+                "Some of these recommendations were changed since the file was checked. Check the file again."
+            )
+            raise Outdated(sentence) from None
     return {"new": len(new), "change": len(changed), "same": len(rows) - total}
 
 
