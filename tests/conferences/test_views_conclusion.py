@@ -270,6 +270,15 @@ def test_only_the_differences_are_shown_and_each_is_taken_or_left(client_of, off
     assert compare_again(client, path, new).redirect_chain[-1][0].endswith("/conclusion/")
 
 
+def test_the_same_text_in_a_file_changes_nothing_and_the_file_is_kept(client_of, office, path, read):
+    before = read()
+    data = {"text": TEXT, "file": upload(docx(TEXT), "Kết luận.docx"), "version": before.version}
+    page = client_of(office).post(path, data, follow=True)
+    assert "The file is kept with it." in page.text
+    conclusion = Conclusion.objects.get()
+    assert (conclusion.version, conclusion.source.file_name) == (before.version, "Kết luận.docx")
+
+
 def compare_again(client, path, text):
     before = Conclusion.objects.get()
     page = client.post(path, {"text": text, "version": before.version}, follow=True)
