@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -21,12 +21,20 @@ from conferences.models import Conference
 from conferences.workspace import workspace
 from dialogue_tracker.keys import key_of
 from recommendations.actions_links import link, merge, unlink
+from recommendations.forms import LONGEST_TEXT
 from recommendations.models import RaisedAgain, Recommendation
 from recommendations.permissions import may_log
 from recommendations.similar import Asking, Picked, Similar, picked, shown, similar
 from recommendations.similar_groups import groups_of
 from units.models import Unit
 from units.permissions import access_of
+
+# What somebody searches by.
+MOST_WORDS = 200
+
+
+def words_in(sent: QueryDict, name: str) -> str:
+    return sent.get(name, "")[:MOST_WORDS].replace("\0", " ")
 
 
 def picked_in(request: Request, conference: Conference) -> Picked:
@@ -55,8 +63,8 @@ def look_up(request: Request) -> HttpResponse:
     asking = Asking(
         user=request.user,
         conference=conference,
-        text=sent.get("text", ""),
-        words=sent.get("words", ""),
+        text=sent.get("text", "")[:LONGEST_TEXT],
+        words=words_in(sent, "words"),
         raised_by=Unit.objects.filter(pk=key_of(sent.get("raised_by", ""))).first(),
         but=key_of(sent.get("but", "")) or None,
     )
@@ -85,7 +93,7 @@ def similar_to(request: Request, pk: int) -> HttpResponse:
         user=request.user,
         conference=recommendation.conference,
         text=recommendation.text,
-        words=request.GET.get("q", ""),
+        words=words_in(request.GET, "q"),
         raised_by=recommendation.raised_by,
         but=recommendation.pk,
         offers_merging=not refusal(

@@ -217,7 +217,12 @@ def test_while_logging(earlier, log, done, conference, unit_a, office, client_of
     assert done.code in page.text
     assert f"similar-{done.pk}" not in page.text
     assert "No similar recommendation." in client.post(LOOK_UP, {**asked, "text": "Trồng rừng"}).text
-    assert client.post(LOOK_UP, {"conference": "x", "text": "\0"}).status_code == 200
+    for strange in (
+        {"text": "\0"},
+        {"words": "\0 a"},
+        {"earlier": "9" * 40, "same_as": "x", "raised_by": "-1"},
+    ):
+        assert client.post(LOOK_UP, {"conference": conference.pk, **strange}).status_code == 200
 
 
 def test_the_answer_so_far_is_shown_to_who_reads_it(earlier, last_year, conference, unit_b, office, head_a):
