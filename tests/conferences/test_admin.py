@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 
 from conferences.actions import save_conference
-from conferences.models import Conclusion
+from conferences.models import Conclusion, SourceText
 
 
-@pytest.mark.parametrize("model", ["conference", "conclusion", "task", "changeentry"])
+@pytest.mark.parametrize("model", ["conference", "conclusion", "task", "changeentry", "sourcetext"])
 def test_looked_up_and_not_changed(model, client_of, administrator, office, task):
     conference = task.conclusion.conference
     conference.place = "Nơi khác"
@@ -18,6 +18,7 @@ def test_looked_up_and_not_changed(model, client_of, administrator, office, task
         "conclusion": task.conclusion,
         "task": task,
         "changeentry": conference.changes.get(),
+        "sourcetext": SourceText.objects.create(conference=conference, text="Kết luận.", brought_by=office),
     }[model]
     assert client.get(reverse(f"admin:conferences_{model}_changelist"), {"q": "hoi nghi"}).status_code == 200
     page = client.get(reverse(f"admin:conferences_{model}_change", args=[row.pk]))
