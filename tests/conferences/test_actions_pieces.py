@@ -215,9 +215,8 @@ def any_step(chance, conclusion, office, units):
         set_due(task, due_on=date(2026, 11, chance.randint(1, 30)), by=office)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_whatever_was_done_is_undone_step_by_step(seed, conclusion, tasks, office, unit_a, unit_b):
-    chance = Random(seed)
+def test_whatever_was_done_is_undone_step_by_step(conclusion, tasks, office, unit_a, unit_b):
+    chance = Random(1)
     states = [state(conclusion)]
     while len(states) < 14:
         before = ReviewStep.objects.count()
