@@ -21,11 +21,11 @@ from conferences.models import Conference
 from conferences.workspace import workspace
 from dialogue_tracker.keys import key_of
 from recommendations.actions_links import link, merge, unlink
-from recommendations.forms import LONGEST_TEXT
 from recommendations.models import RaisedAgain, Recommendation
 from recommendations.permissions import may_log
 from recommendations.similar import Asking, Picked, Similar, picked, shown, similar
 from recommendations.similar_groups import groups_of
+from recommendations.wording import LONGEST_TEXT
 from units.models import Unit
 from units.permissions import access_of
 
