@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from assignments.writing import Refused
 from conferences.models import Conference
 from dialogue_tracker.several_hands import SomebodyWasFaster
 from recommendations.actions import Raised, correct, log
-from recommendations.live import speeches
+from recommendations.live import OFFERED, speeches
 from recommendations.models import LogDraft, Recommendation
 from recommendations.permissions import may_log
 
@@ -129,4 +130,6 @@ def keep_draft(conference: Conference, *, page: UUID, serial: int, values: dict[
 
 
 def drop_draft(conference: Conference, *, page: UUID, by: User) -> None:
-    LogDraft.objects.filter(person=by, conference=conference, page=page).delete()
+    """What nobody is offered any more goes along."""
+    old = Q(edited_at__lt=timezone.now() - OFFERED)
+    LogDraft.objects.filter(old | Q(conference=conference, page=page), person=by).delete()

@@ -24,9 +24,9 @@ from tests.e2e.conftest import Person
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PASSWORD = "password-in-tests"
-PATIENCE = 20_000
+PATIENCE = 30
 ENTRIES, STATE = "[data-live-list] .live-entry", "[data-live-state]"
-LOGGED = f"{ENTRIES}:not(.is-waiting)"
+LOGGED = f"{ENTRIES}:not(.is-waiting, .is-refused)"
 
 
 class OwnServer:
@@ -48,7 +48,7 @@ class OwnServer:
             env={**os.environ, "DATABASE_URL": urlunsplit(database), "DJANGO_SETTINGS_MODULE": "tests.settings"},
             start_new_session=True,
         )  # fmt: skip
-        until = time.monotonic() + 30
+        until = time.monotonic() + PATIENCE
         while not is_answering(self.port):
             assert self.process.poll() is None
             assert time.monotonic() < until
@@ -59,6 +59,14 @@ class OwnServer:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
             self.process = None
+
+
+@pytest.fixture(autouse=True)
+def patient():
+    """A busy machine is slow; what never comes is still noticed."""
+    expect.set_options(timeout=PATIENCE * 1000)
+    yield
+    expect.set_options(timeout=5000)
 
 
 @pytest.fixture
@@ -96,14 +104,16 @@ def answer_badly(page: Page, *answers: str) -> None:
 
 def all_arrive(page: Page, count: int) -> None:
     """Sooner than by waiting: as if the network had just come back, again and again."""
-    until = time.monotonic() + PATIENCE / 1000
+    until = time.monotonic() + PATIENCE
     while page.locator(LOGGED).count() < count:
         assert time.monotonic() < until
         page.evaluate("dispatchEvent(new Event('online'))")
         page.wait_for_timeout(100)
 
 
-def test_fifty_entries_arrive_once_and_in_order(server, conference, office, second_office, unit_b, chromium, client_of):
+def test_fifty_entries_arrive_once_and_in_order(
+    server, conference, office, second_office, unit_b, chromium, client_of
+):
     first, second = Person(chromium, server.url), Person(chromium, server.url, width=390)
     first.take_session(client_of(office))
     second.take_session(client_of(second_office))
@@ -129,15 +139,22 @@ def test_fifty_entries_arrive_once_and_in_order(server, conference, office, seco
     page.unroute("**/entries/")
 
     Session.objects.all().delete()
-    log(page, range(16, 21))
+    page.evaluate("document.querySelector('[data-live-text]').removeAttribute('maxlength')")
+    page.keyboard.insert_text("a" * 20_001)
+    page.keyboard.press("Control+Enter")
+    log(page, range(17, 21))
     with first.context.expect_page() as opened:
         page.click(f"{STATE} a")
     tab = opened.value
     tab.fill("[name=username]", "office")
     tab.fill("[name=password]", PASSWORD)
     tab.locator("form:has([name=username]) button[type=submit]").click()
-    expect(page.locator(LOGGED)).to_have_count(20, timeout=PATIENCE)
+    expect(page.locator(LOGGED)).to_have_count(19)
     tab.close()
+    page.click(".is-refused [data-live-edit]")
+    page.locator(".live-editor [name=text]").fill("Kiến nghị thứ 16.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(LOGGED)).to_have_count(20)
     # What the browser itself says of lost answers.
     first.faults = [fault for fault in first.faults if not re.search("Failed to load|htmx:", fault)]
     first.check()
@@ -162,13 +179,14 @@ def test_fifty_entries_arrive_once_and_in_order(server, conference, office, seco
 
     answer_badly(page, "lost")
     server.start()
-    expect(page.locator(LOGGED)).to_have_count(50, timeout=PATIENCE)
+    expect(page.locator(LOGGED)).to_have_count(50)
     rows = Recommendation.objects.order_by("position")
-    assert [row.text for row in rows] == [f"Kiến nghị thứ {number:02d}." for number in range(1, 51)]
     assert [row.position for row in rows] == list(range(1, 51))
+    arrived = [*range(1, 16), *range(17, 21), 16, *range(21, 51)]
+    assert [row.text for row in rows] == [f"Kiến nghị thứ {number:02d}." for number in arrived]
     spoken = live.speeches(conference)
     assert [(speech.unit.short, len(speech.entries)) for speech in spoken] == [("HC", 30), ("PC", 20)]
-    assert [row for speech in spoken for row in speech.entries] == list(rows)
+    assert [row.text for speech in spoken for row in speech.entries] == sorted(row.text for row in rows)
     assert page.evaluate("Object.keys(localStorage).filter(key => key.includes(':out:'))") == []
 
     # What was being typed all the while is there after a reload, and on the server for another machine.
