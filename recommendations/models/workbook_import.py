@@ -128,7 +128,7 @@ class Import(Job):
     def standing(self) -> str:
         """The key of its badge."""
         if self.is_checked:
-            return "faulty" if self.fault_count else "checked"
+            return "faulty" if self.fault_count else "checked" if self.work_count else "nothing"
         return self.shown_state
 
     @property
@@ -147,6 +147,7 @@ STANDINGS: dict[Any, Promise] = {
     "running": _("In progress"),
     "checked": _("Checked, not applied yet"),
     "faulty": _("Has faults"),
+    "nothing": _("Nothing to write"),
     "done": _("Applied"),
     "failed": _("Failed"),
     "cancelled": _("Cancelled"),
