@@ -96,7 +96,7 @@ def take(request: Request, pk: int) -> HttpResponse:
         "submission": submission,
         "conference": submission.conference,
         **similar_box(request, submission.conference),
-        "is_late_for_it": status == 409,
+        "somebody_was_faster": status == 409,
     }
     return render(request, "recommendations/submission_take.html", context, status=status)
 
