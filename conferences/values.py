@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.utils.formats import date_format
@@ -35,7 +36,7 @@ class Values:
     due_kind: str = ""
     due_on: date | None = None
 
-    @property
+    @cached_property
     def keys(self) -> dict[str, Any]:
         """By group; equal where nobody would call it a difference."""
         return {
