@@ -13,7 +13,7 @@ MEGABYTE = 1_000_000
 WANTED = Wanted(seconds=2.0)
 # Twice the text, twice the time; what is above that is the noise of the machine.
 LINEAR = Wanted(ratio=3)
-HOSTILE_SIZE = 200_000
+HOSTILE_SIZE = 100_000
 # Each is the same few characters again and again: what makes careless expressions look at a text many times.
 HOSTILE = (
     *("a", "1", " ", "\n", "(", '"', ". ", "1. ", "- a\n", "các Bộ, ", "Giao Cục Hóa chất, ", "yêu cầu, "),
@@ -69,10 +69,10 @@ def main() -> None:
     shapes = {"1 MB in lines": "\n", "1 MB as one paragraph": " "}
     rows = [measure(name, megabyte(separator), read_it) for name, separator in shapes.items()]
     rows += [
-        grows(f"{name} beside half of it", megabyte(separator), read_it, 3)
+        grows(f"{name} beside half of it", megabyte(separator), read_it, 2)
         for name, separator in shapes.items()
     ]
-    rows += [grows(f"200 kB of {unit!r}", repeated(unit, HOSTILE_SIZE), read_it, 1) for unit in HOSTILE]
+    rows += [grows(f"{HOSTILE_SIZE // 1000} kB of {unit!r}", repeated(unit, HOSTILE_SIZE), read_it, 1) for unit in HOSTILE]
     publish("reader", rows)
 
 
