@@ -72,7 +72,10 @@ def main() -> None:
         grows(f"{name} beside half of it", megabyte(separator), read_it, 2)
         for name, separator in shapes.items()
     ]
-    rows += [grows(f"{HOSTILE_SIZE // 1000} kB of {unit!r}", repeated(unit, HOSTILE_SIZE), read_it, 1) for unit in HOSTILE]
+    rows += [
+        grows(f"{HOSTILE_SIZE // 1000} kB of {unit!r}", repeated(unit, HOSTILE_SIZE), read_it, 1)
+        for unit in HOSTILE
+    ]
     publish("reader", rows)
 
 
