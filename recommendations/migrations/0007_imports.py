@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import recommendations.models.workbook_import
 from django.conf import settings
 from django.db import migrations, models
+
+import recommendations.models.workbook_import
 
 
 class Migration(migrations.Migration):
