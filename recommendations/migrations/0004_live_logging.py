@@ -1,10 +1,12 @@
+from typing import Any
+
 import django.db.models.deletion
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
 
-def as_they_arrived(apps, schema_editor):
+def as_they_arrived(apps: Any, schema_editor: Any) -> None:
     """Of what was logged before, the order of arrival is the only order known."""
     rows = apps.get_model("recommendations", "Recommendation").objects.all()
     rows.update(speech_at=models.F("created_at"), said_at=models.F("created_at"))

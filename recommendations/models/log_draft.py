@@ -6,7 +6,7 @@ from conferences.models import Conference
 
 
 class LogDraft(models.Model):
-    """What somebody is typing on an open live page, as it was typed, so that another machine can go on with it.
+    """What somebody is typing on an open live page, as typed, so that another machine can go on with it.
 
     `serial` counts the page's own savings up: one that was overtaken on its way changes nothing.
     """

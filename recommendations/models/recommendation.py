@@ -123,7 +123,7 @@ class Recommendation(models.Model):
     )
     # Of the page it was logged with: which of two wordings with one key the person typed later.
     client_revision = models.PositiveIntegerField(default=0, editable=False)
-    # The order of speech. The number follows the order of arrival, which an outage or a second clerk can change.
+    # The order of speech. The number follows that of arrival, which an outage or a second clerk can change.
     speech_at = models.DateTimeField(default=timezone.now, editable=False)
     said_at = models.DateTimeField(default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
