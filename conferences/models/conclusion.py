@@ -61,9 +61,7 @@ class SourceText(models.Model):
     file_name = models.CharField(_("name of the file"), max_length=255, blank=True)
     offered = models.CharField(max_length=20, blank=True)
     encoding = models.CharField(_("converted from"), max_length=20, blank=True)
-    seen = models.PositiveIntegerField(
-        default=0, help_text=_("The conclusion's version the person saw.")
-    )
+    seen = models.PositiveIntegerField(default=0, help_text=_("The conclusion's version the person saw."))
     brought_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     brought_at = models.DateTimeField(_("brought at"), auto_now_add=True)
     taken_at = models.DateTimeField(_("taken over at"), null=True, blank=True)
