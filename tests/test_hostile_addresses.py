@@ -35,7 +35,9 @@ VALUES = (
 @pytest.mark.parametrize("page", FILTERED)
 def test_no_query_breaks_a_page(page, conference, conclusion, assignment, unit_a, office, head_a, client_of):
     make_recommendation(conference, unit_a, by=office)
-    path = reverse(page, args=[conference.pk] if page.startswith(("conferences:task", "recommendations:live")) else [])
+    path = reverse(
+        page, args=[conference.pk] if page.startswith(("conferences:task", "recommendations:live")) else []
+    )
     for user in (office, head_a):
         client = client_of(user)
         for value in VALUES:
