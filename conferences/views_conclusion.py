@@ -61,7 +61,8 @@ def report(request: Request, outcome: Outcome) -> None:
     """Said in one message what the reading did, and in a second what a person has to look at."""
     if not outcome.read:
         said = _("The text says what the conclusion says already. Nothing was changed.")
-        messages.info(request, f"{said} {_('The file is kept with it.')}" if outcome.file_kept else said)
+        kept = [_("The file is kept with it.")] if outcome.file_kept else []
+        messages.info(request, " ".join([said, *kept]))
         return
     if not outcome.proposed and not outcome.kept:
         messages.warning(
@@ -113,7 +114,7 @@ def source_file(request: Request, pk: int, source: int) -> FileResponse:
 
 
 def pasted_name(row: SourceText) -> str:
-    return f"{_('pasted text')} {row.version}.txt"
+    return _("pasted text %(version)d") % {"version": row.version or 0} + ".txt"
 
 
 @require_http_methods(["GET", "POST"])
