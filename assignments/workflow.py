@@ -319,6 +319,7 @@ OTHER_EVENTS: dict[str, str | Promise] = {
     "lapse_extension": pgettext_lazy("history", "closed the request for an extension without a decision"),
     "recompute": pgettext_lazy("history", "the deadline moved with the calendar of working days"),
     "correct": pgettext_lazy("history", "corrected the recommendation"),
+    "reorder": pgettext_lazy("history", "moved it up in the order of speech"),
     "answer": pgettext_lazy("history", "wrote the answer for the notice"),
     "transfer": pgettext_lazy("history", "handed over after a reorganisation"),
     "carry_over": pgettext_lazy("history", "carried it over to the next conference"),

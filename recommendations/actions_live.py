@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from assignments.actions import Change, change_state
 from assignments.workflow import Verb
-from assignments.writing import Refused
+from assignments.writing import Refused, record
 from conferences.models import Conference
 from dialogue_tracker.several_hands import SomebodyWasFaster
 from recommendations.actions import Raised, correct, log
@@ -59,11 +59,9 @@ def enter(conference: Conference, entry: Entry, *, by: User) -> Recommendation:
     )
     # A clock that is ahead must not put an entry behind all that will ever be said.
     latest = timezone.now()
-    Recommendation.objects.filter(pk=made.pk).update(
-        client_revision=entry.revision,
-        speech_at=min(entry.speech_at, latest),
-        said_at=min(entry.said_at, latest),
-    )
+    made.client_revision = entry.revision
+    made.speech_at, made.said_at = min(entry.speech_at, latest), min(entry.said_at, latest)
+    made.save(update_fields=["client_revision", "speech_at", "said_at"])
     return made
 
 
@@ -74,7 +72,8 @@ def _reworded(known: Recommendation, entry: Entry, *, by: User) -> Recommendatio
     if entry.revision <= known.client_revision or (known.version != entry.seen and others.exists()):
         raise SomebodyWasFaster
     corrected = correct(known, raised=entry.raised, version=known.version, by=by)
-    Recommendation.objects.filter(pk=known.pk).update(client_revision=entry.revision)
+    corrected.client_revision = entry.revision
+    corrected.save(update_fields=["client_revision"])
     return corrected
 
 
@@ -112,7 +111,12 @@ def move_up(recommendation: Recommendation, *, whole_speech: bool = False, by: U
         moment = {"speech_at": found[at - 1].at - MOMENT}
     else:
         return
-    Recommendation.objects.filter(pk__in=[row.pk for row in moved]).update(**moment)
+    for row in moved:
+        for name, value in moment.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(moment))
+        work = row.assignment
+        record(work, verb="reorder", by=by, from_state=work.state, changes={}, reason="")
 
 
 def keep_draft(conference: Conference, *, page: UUID, serial: int, values: dict[str, str], by: User) -> None:
