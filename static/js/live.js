@@ -192,10 +192,15 @@
       // Another unit after something was logged is another speech, and another speaker.
       if (entry.logged) field("speaker").value = "";
       if (entry.logged || !entry.speech_at) Object.assign(entry, { speech_at: moment(), logged: 0 });
-      if (document.activeElement === document.getElementById("id_raised_by")) field("text").focus();
+      // Chosen by Enter or mouse, the text comes next; Tab moves on by itself, to the speaker.
+      if (document.activeElement === document.getElementById("id_raised_by") && keyDown !== "Tab") field("text").focus();
     }
     typed();
   });
+  // Heard before the list of units hears it.
+  let keyDown = "";
+  root.addEventListener("keydown", (event) => { keyDown = event.key; }, true);
+  root.addEventListener("keyup", () => { keyDown = ""; }, true);
   root.querySelector("[data-live-next]").addEventListener("click", nextSpeaker);
   root.addEventListener("keydown", (event) => {
     if (event.altKey && !event.ctrlKey && event.code === "KeyN") {
