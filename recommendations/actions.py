@@ -85,11 +85,12 @@ def log(
     if first:
         return first
     recommendation = write_down(locked, [(raised, key)], by=by)[0]
-    for earlier in repeats:
-        link(recommendation, earlier, by=by)
+    # Works are locked before recommendations, by everybody.
     if same_as:
         with suppress(Refused, ValidationError):
             merge(recommendation, same_as, by=by)
+    for earlier in repeats:
+        link(recommendation, earlier, by=by)
     return recommendation
 
 
@@ -188,9 +189,12 @@ def _locked(recommendation: Recommendation, version: int) -> Recommendation:
 
 
 def _lock_all(ids: Iterable[int]) -> dict[int, Recommendation]:
-    """In one order for all."""
+    """In one order for all: the work before what it answers, as every step on the work does."""
+    ids = list(ids)
+    works = Assignment.objects.filter(recommendation__in=ids).order_by("pk")
+    list(works.select_for_update(of=("self",), no_key=True).values_list("pk"))
     rows = (
-        Recommendation.objects.select_for_update(of=("self", "assignment"))
+        Recommendation.objects.select_for_update(of=("self",))
         .select_related("assignment", "conference__host", "raised_by", "theme", "proposed_lead")
         .filter(pk__in=ids)
         .order_by("pk")

@@ -155,7 +155,11 @@ def take_over(
     same_as: Recommendation | None = None,
     quietly: bool = False,
 ) -> Submission:
-    """Becomes a recommendation, worded as `raised` or as the unit did."""
+    """Becomes a recommendation, worded as `raised` or as the unit did.
+
+    The conference is locked first: who takes over many holds it while the next one is locked.
+    """
+    Conference.objects.select_for_update().get(pk=submission.conference_id)
     locked, row = _allowed(submission, Verb.TAKE_OVER, version=version, by=by)
     locked.recommendation = log(
         conference=locked.conference,

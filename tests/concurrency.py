@@ -9,8 +9,17 @@ from django.db import connection, transaction
 MOMENT = 0.5
 
 
-def meanwhile(first: Callable[[], object], second: Callable[[], object]) -> BaseException | None:
-    """`second` begins while the transaction of `first` is still open; what it raises is returned."""
+def nothing() -> None:
+    """The first one has no second step."""
+
+
+def meanwhile(
+    first: Callable[[], object], second: Callable[[], object], then: Callable[[], object] = nothing
+) -> BaseException | None:
+    """`second` begins while the transaction of `first` is still open; what it raises is returned.
+
+    `then`: what that transaction does after `second` has begun to wait.
+    """
 
     def run() -> None:
         try:
@@ -23,4 +32,5 @@ def meanwhile(first: Callable[[], object], second: Callable[[], object]) -> Base
             first()
             future = pool.submit(run)
             wait([future], timeout=MOMENT)
+            then()
         return future.exception()

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from assignments.actions import Change, change_state
-from assignments.writing import Refused
+from assignments.writing import Refused, lock
 from conferences.models import Attendance, Conference
 from recommendations import actions
 from recommendations.actions_links import link, unlink
@@ -100,6 +100,20 @@ def test_linked_by_two_at_once_is_linked_once(raised, office, second_office):
     )
     assert isinstance(refused, Refused)
     assert RaisedAgain.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_corrects_waits_for_who_links_and_not_the_other_way_round(raised, office, second_office):
+    one, last = raised[0], raised[-1]
+    words = actions.Raised(raised_by=last.raised_by, text="Sửa lại.")
+    refused = meanwhile(
+        lambda: lock(last.assignment),
+        lambda: actions.correct(last, raised=words, version=last.version, by=second_office),
+        lambda: link(last, one, by=office),
+    )
+    assert refused is None
+    last.refresh_from_db()
+    assert last.text == words.text
 
 
 def test_linking_and_unlinking_stay_in_the_history(raised, office, head_a):

@@ -204,6 +204,20 @@ def test_two_clerks_take_the_same_one_over_once(sent, office, second_office):
     assert Recommendation.objects.count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_one_that_is_taken_over_while_another_takes_all_keeps_nobody_waiting_forever(
+    sent, office, second_office
+):
+    one, other = sent(f"{WORDS} 1"), sent(f"{WORDS} 2")
+    refused = meanwhile(
+        lambda: step(one, Verb.TAKE_OVER, by=office),
+        lambda: step(other, Verb.TAKE_OVER, by=second_office),
+        lambda: step(other, Verb.TAKE_OVER, by=office),
+    )
+    assert isinstance(refused, SomebodyWasFaster)
+    assert Recommendation.objects.count() == 2
+
+
 @pytest.mark.django_db
 def test_of_several_each_is_told_its_own_reason_and_people_are_told_once(sent, coming, office, head_a):
     rows = [sent(f"{WORDS} {number}") for number in range(3)]
