@@ -38,8 +38,8 @@
   let connection = "ok";
   let isTyped = false;  // not in the browser's store yet
   function heard(state, now) {
-    if (now && Math.abs(Number(now) - Date.now() - offset) > 1000) {
-      offset = Number(now) - Date.now();
+    if (now) {
+      if (Math.abs(Number(now) - Date.now() - offset) > 1000) offset = Number(now) - Date.now();
       store((kept) => kept.setItem("live-offset", offset));
     }
     const wasAway = connection !== "ok";
@@ -137,6 +137,7 @@
       field(name).dispatchEvent(new Event(field(name).tagName === "SELECT" ? "change" : "input", { bubbles: true }));
     }
     Object.assign(entry, { key: draft.key || entry.key, said_at: Number(draft.said_at) || 0, speech_at: Number(draft.speech_at) || entry.speech_at, logged: draft.logged || 0 });
+    latest = Math.max(latest, entry.said_at, entry.speech_at);
     if (field("theme").value || field("proposed_lead").value) root.querySelector("[data-live-fold]").open = true;
     typed();
   }
@@ -263,6 +264,7 @@
   }
   async function begin() {
     await claim(page);
+    latest = Math.max(latest, ...outbox.all().map((one) => one.said_at || 0));
     const mine = readDraft(draftKey(page));
     if (mine && !outbox.find(mine.key) && !board.has(mine.key)) fill(mine);
     else if (mine) fill({ ...mine, text: "", key: uuid() });
