@@ -81,14 +81,19 @@
     }
 
     // --- Sending ---
+    // As it is now; reworded or dropped while it was on its way, an answer to the old words is not for it.
+    function unchanged(sent) {
+      const entry = read(sent.key);
+      return entry && entry.revision === sent.revision ? entry : null;
+    }
     function take(answers, sent) {
       let taken = 0;
       for (const answer of answers) {
         const before = sent.find((entry) => entry.key === answer.key);
-        const entry = before && read(answer.key);
         if (!before) continue;
         taken += 1;
-        if (!entry || entry.revision !== before.revision) continue;  // reworded meanwhile: it goes again
+        const entry = unchanged(before);
+        if (!entry) continue;
         if (answer.refused) {
           keep({ ...entry, ...answer, revision: Math.max(entry.revision, answer.revision || 0) });
         } else {
@@ -100,11 +105,15 @@
       return taken;
     }
     // One that breaks the server must not keep back those behind it.
-    function passBy(entry) {
+    function passBy(sent) {
+      const entry = unchanged(sent);
+      if (!entry) return;
       const tries = (entry.tries || 0) + 1;
       keep({ ...entry, tries: tries % TRIES, later: tries < TRIES ? 0 : Date.now() + LATER_MS });
     }
-    function refuse(entry, text) {
+    function refuse(sent, text) {
+      const entry = unchanged(sent);
+      if (!entry) return;
       let sentence = "";
       try {
         sentence = JSON.parse(text).refused;
