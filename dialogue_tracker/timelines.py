@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 
 # What is shorter is shown whole, the old beside the new.
 SHORT = 60
-# Longer texts are compared line by line: word by word would take seconds.
-MOST_WORDS = 3000
+# Longer texts are compared line by line, lines that stand in many places last: all else would take minutes.
+MOST_WORDS = 2000
 # So much of what stayed is shown on both sides of a change.
 NEAR = 6
 
@@ -58,7 +58,7 @@ def compared(old: str, new: str) -> Iterator[Stretch]:
     """The two texts as one, with what was taken out and what was put in."""
     pattern = _WORDS if max(old.count(" "), new.count(" ")) < MOST_WORDS else _LINES
     before, after = pattern.findall(old), pattern.findall(new)
-    same = SequenceMatcher(None, before, after, autojunk=False)
+    same = SequenceMatcher(None, before, after, autojunk=pattern is _LINES)
     for kind, start, end, new_start, new_end in same.get_opcodes():
         if kind == "equal":
             yield from _kept(before[start:end], first=start == 0, last=end == len(before))
