@@ -184,7 +184,7 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.matches("[data-sign-out]")) {
-      if (window.caches) caches.delete("live");  // pages kept for an outage (live_worker.js)
+      dropPages();
       return dropMine();
     }
     const state = states.get(form);
@@ -225,6 +225,14 @@
     for (const form of forms(document)) if (states.has(form) && said(form) !== states.get(form).base) keep(form, states.get(form));
   });
 
+  // Pages kept for an outage (live_worker.js) are of one person, also where that person never signed out.
+  const dropPages = () => window.caches && caches.delete("live").catch(() => {});
+  function dropPagesOfOthers() {
+    if (store((kept) => kept.getItem("pages-of")) === person) return;
+    dropPages();
+    store((kept) => kept.setItem("pages-of", person));
+  }
+
   // What a live page has not sent yet (live_outbox.js); it waits for that page to be opened again.
   function tellUnsent() {
     const unsent = store((kept) => Object.keys(kept).find((key) => key.startsWith(`live:${person}:`) && key.includes(":out:")));
@@ -240,6 +248,7 @@
   dropSent();
   if (!person) return;
   dropOld();
+  dropPagesOfOthers();
   tellUnsent();
   forms(document).forEach(startForm);
 })();

@@ -1,10 +1,21 @@
-"""The outbox alone, without a server: what a person rewords while an entry is on its way stays."""
+"""What a live page keeps in the browser: the words typed last, and nothing for the next person."""
 
+import pytest
 from playwright.sync_api import Browser
 
 from dev.folders import ROOT
+from tests.e2e.conftest import Person
 
 SCRIPT = (ROOT / "static" / "js" / "live_outbox.js").read_text(encoding="utf-8")
+# Whether a live page is kept, as soon as that is what was asked for.
+KEPT = """async wanted => {
+    for (let tries = 0; tries < 100; tries += 1) {
+        const addresses = (await (await caches.open("live")).keys()).map(one => one.url);
+        if (addresses.some(url => url.includes("/recommendations/live/")) === wanted) return wanted;
+        await new Promise(done => setTimeout(done, 50));
+    }
+    return !wanted;
+}"""
 HERE = "http://live.test/"
 # The first answer is bad and comes after the person has reworded or dropped the entry; the second is good.
 SENT = """async ([status, isDropped]) => {
@@ -40,3 +51,16 @@ def test_a_bad_answer_to_old_words_leaves_the_new_ones(chromium: Browser):
         assert page.evaluate(SENT, [status, False]) == [[["typed"], ["reworded"]], 0]
         assert page.evaluate(SENT, [status, True]) == [[["typed"]], 0]
     page.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_kept_for_an_outage_is_not_left_for_the_next_person(
+    conference, office, head_a, chromium, live_server, client_of
+):
+    person = Person(chromium, live_server.url)
+    page = person.page
+    for user, kept in ((office, True), (head_a, False)):
+        person.take_session(client_of(user))
+        person.go(f"/recommendations/live/{conference.pk}/" if kept else "/units/")
+        assert page.evaluate(KEPT, kept) is kept
+    person.leave()
