@@ -24,6 +24,7 @@
     function waiting(entry) {
       const row = pattern("live-waiting");
       row.dataset.k = row.dataset.key = entry.key;
+      Object.assign(row.dataset, { unit: entry.raised_by, revision: entry.revision });
       find(".live-words", row).textContent = entry.text;
       find("[data-unit]", row).textContent = unitName(entry.raised_by);
       find("[data-speaker]", row).textContent = entry.speaker ? ` (${entry.speaker})` : "";
