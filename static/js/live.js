@@ -115,20 +115,25 @@
     showState();
   }
   let lastSent = "";
+  let serial = Number(store((kept) => kept.getItem("live-serial"), ofTab)) || 0;
   async function sendDraft() {
     clearTimeout(sender);
     sender = 0;
     const sent = values();
     if (isSending || JSON.stringify(sent) === lastSent) return;
     isSending = true;
+    // Counts up for this page also where the clock is put back.
+    serial = Math.max(serial + 1, Date.now());
+    store((kept) => kept.setItem("live-serial", serial), ofTab);
     try {
-      const answer = await window.live.post(root.dataset.draftUrl, { person, page, serial: Date.now(), values: sent });
+      const answer = await window.live.post(root.dataset.draftUrl, { person, page, serial, values: sent });
       if (answer.status === 204) lastSent = JSON.stringify(sent);
       else if (window.live.trouble(answer.status)) heard(window.live.trouble(answer.status));
     } catch {
       heard("offline");
     }
     isSending = false;
+    if (JSON.stringify(values()) !== JSON.stringify(sent)) sender = sender || setTimeout(sendDraft, SEND_MS);  // typed meanwhile
   }
   function fill(draft) {
     for (const name of FIELDS) {
@@ -158,7 +163,9 @@
       if (name !== "text") field(name).dispatchEvent(new Event("change", { bubbles: true }));
     }
     field("text").style.height = "";
-    form.querySelector("[data-similar]").replaceChildren();
+    const alike = form.querySelector("[data-similar]");
+    window.htmx.trigger(alike, "htmx:abort");  // what is on its way is like the text that is logged
+    alike.replaceChildren();
     field("words").value = "";
     root.querySelector("[data-live-fold]").open = false;
     keepDraft();
