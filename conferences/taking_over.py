@@ -142,7 +142,8 @@ def _place(comparison: Comparison, new: dict[int, Task]) -> None:
             task.section = (item.found.section or "")[:300]
             if task.edited_at is None and not task.accepted_at:
                 task.unsure = fill(Task(), item.found, item.above).unsure
-    Task.objects.bulk_update(rows.values(), ["position", "start", "end", "section", "unsure"], batch_size=500)
+    for task in rows.values():
+        task.save(update_fields=["position", "start", "end", "section", "unsure"])
 
 
 def _order(comparison: Comparison, new: list[int], spans: dict[Any, list[tuple[int, int]]]) -> list[int]:

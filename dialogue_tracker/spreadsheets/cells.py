@@ -115,7 +115,7 @@ def _plausible(day: date) -> date:
 
 
 def _number(raw: Any) -> int:
-    if isinstance(raw, int | float) and not isinstance(raw, bool) and raw == int(raw):
+    if (isinstance(raw, int) and not isinstance(raw, bool)) or (isinstance(raw, float) and raw.is_integer()):
         return int(raw)
     text = str(raw).replace(" ", "")
     if isinstance(raw, str) and WHOLE.fullmatch(text):
