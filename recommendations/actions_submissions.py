@@ -26,7 +26,7 @@ from recommendations.permissions_submissions import (
     refusal_to_edit,
     refusal_to_write,
 )
-from recommendations.submission_workflow import MOVABLE, TRANSITIONS, Transition, Verb
+from recommendations.submission_workflow import MOVABLE, TRANSITIONS, Stage, Transition, Verb
 from units.models import Unit
 from units.permissions import access_of, name_with_title
 from units.succession import Lineage
@@ -55,6 +55,9 @@ def write(
     if not (submission.version == version or is_own or is_same):
         raise SomebodyWasFaster
     if sentence := refusal_to_edit(access, submission):
+        # The same once more, because the answer to the first was lost.
+        if is_same and submission.stage == Stage.SENT and not refusal_to_write(access, conference, unit):
+            return submission
         raise Refused(sentence)
     if not is_same:
         for name, value in values.items():

@@ -163,7 +163,7 @@ def writing(
             saved = actions.write(
                 conference, unit, key=key, values=form.values, version=form.seen, by=request.user
             )
-            if do == "send":
+            if do == "send" and saved.is_with_unit:
                 saved = actions.change(saved, Verb.SEND, version=saved.version, by=request.user)
     except SomebodyWasFaster:
         return differs(request, form, conference, unit, key)
@@ -173,7 +173,7 @@ def writing(
 def answer(request: Request, saved: Submission, do: str) -> HttpResponse:
     if do == "autosave":
         return render(request, "recommendations/_submission_saved.html", {"submission": saved})
-    if do == "send":
+    if saved.stage == Stage.SENT:
         messages.success(request, str(TRANSITIONS[Verb.SEND].after))
     else:
         messages.success(request, _("The draft is saved. The people of the unit see it; nobody else does."))

@@ -78,6 +78,14 @@ def test_typing_is_kept_on_the_server_and_saving_makes_no_second_one(client_of, 
     assert officer.post(path, {**typed, "draft_version": "2", "do": "send"}).status_code == 403
 
 
+def test_what_is_sent_twice_is_sent_once(client_of, coming, unit_a, head_a):
+    head, typed = client_of(head_a), {"key": str(uuid4()), "draft_version": "0", "text": WORDS, "do": "send"}
+    for _time in range(2):
+        page = head.post(new_page(unit_a, coming), typed, follow=True)
+        assertContains(page, "It is sent.")
+    assert list(Submission.objects.get().history.values_list("verb", flat=True)) == [Verb.SEND]
+
+
 def test_two_on_one_draft_are_shown_both_texts(client_of, coming, unit_a, officer_a, head_a):
     draft = actions.write(coming, unit_a, key=uuid4(), values={"text": "Cũ"}, version=0, by=officer_a)
     actions.write(coming, unit_a, key=draft.client_key, values={"text": WORDS}, version=1, by=head_a)
