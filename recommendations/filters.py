@@ -9,6 +9,7 @@ from assignments.models import Assignment
 from assignments.timing import Timing
 from assignments.workflow import State
 from conferences.models import Conference
+from dialogue_tracker.keys import key_of
 from recommendations.models import RaisedAgain, Recommendation, Theme
 from units.models import Unit
 from units.permissions import access_of
@@ -35,8 +36,10 @@ def sorted_by(found: QuerySet[Recommendation], sort: str) -> QuerySet[Recommenda
 
 
 def conferences(request: Request) -> QuerySet[Conference]:
-    seen = Recommendation.objects.visible_to(request.user)
-    return Conference.objects.filter(pk__in=seen.order_by().values("conference"))
+    """Those with recommendations, and the one asked for: its list may still be empty."""
+    seen = Recommendation.objects.visible_to(request.user).order_by().values("conference")
+    asked = Conference.objects.visible_to(request.user).filter(pk=key_of(request.GET.get("conference", "")))
+    return Conference.objects.filter(Q(pk__in=seen) | Q(pk__in=asked.order_by().values("pk")))
 
 
 def raisers(request: Request) -> QuerySet[Unit]:

@@ -70,10 +70,11 @@ def recommendation_list(request: Request) -> HttpResponse:
     chains = chains_of(page.object_list, user=request.user)
     for row in page.object_list:
         row.chain = chains.get(row.pk)
+    no_filters = {"page", "sort"} | ({"conference"} if conference else set())
     context: dict[str, Any] = {
         "filter": found,
         "page": page,
-        "is_filtered": any(value for name, value in request.GET.items() if name not in ("page", "sort")),
+        "is_filtered": any(value for name, value in request.GET.items() if name not in no_filters),
         "reads_all": access.reads_all,
         "may_log": may_log(request.user, conference),
         "may_assign": access.at_all(Permission.ASSIGN)

@@ -35,6 +35,16 @@ def test_everybody_lists_what_they_may_see(client_of, log, assigned, unit_b, off
     assert shown(client_of(stranger).get(LIST)) == []
 
 
+def test_a_conference_at_which_nothing_is_logged_has_a_list_of_its_own(client_of, office, conference, log):
+    log("Của hội nghị này.")
+    conference.pk = None
+    conference.save()
+    answer = client_of(office).get(LIST, {"conference": conference.pk})
+    assert shown(answer) == []
+    assert "No recommendation yet." in answer.text
+    assert reverse("recommendations:live", args=[conference.pk]) in answer.text
+
+
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(("reader", "queries"), [("office", 13), ("head_a", 15)])
 def test_the_list_asks_as_often_for_one_row_as_for_three(
