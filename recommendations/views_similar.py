@@ -111,6 +111,7 @@ def similar_to(request: Request, pk: int) -> HttpResponse:
         "found": found,
         "may_merge": offers_merging(found),
         "may_link": may_log(request.user, recommendation.conference),
+        "may_choose": any(one.choice for one in found),
         "only_read": bool(request.htmx),
     }
     if request.htmx:
