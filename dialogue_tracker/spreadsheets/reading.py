@@ -207,7 +207,7 @@ class _RowReading:
                 self.faulty.add(column.key)
                 return None
             if column.required and value in ("", None):
-                raise Faulty(_("“%(heading)s” is missing.") % {"heading": column.title})
+                raise Faulty(_("“%(heading)s” is missing. Fill in this cell.") % {"heading": column.title})
         except Faulty as fault:
             self.faulty.add(column.key)
             self.problems.append(self._problem(column, at, str(fault), raw))
