@@ -172,11 +172,18 @@
   // --- Keys ---
   const cards = () => all("#review-tasks > .task-card");
   const card = () => document.getElementById(current);
-  function go(step, wanted = () => true) {
+  function go(step) {
     const list = cards();
     const place = list.indexOf(card());
-    const rest = step > 0 ? list.slice(place + 1) : list.slice(0, Math.max(place, 0)).reverse();
-    const next = rest.find(wanted) || (wanted(list[0] || document.body) && place < 0 ? list[0] : null);
+    goTo(place < 0 ? list[0] : list[place + step]);
+  }
+  // After the last one comes the first again.
+  function goToUnsure() {
+    const list = cards();
+    const after = list.indexOf(card()) + 1;
+    goTo([...list.slice(after), ...list.slice(0, after)].find((one) => one.matches(".is-unsure")));
+  }
+  function goTo(next) {
     if (!next) return;
     next.focus({ preventScroll: true });
     next.scrollIntoView({ block: "nearest", behavior: smooth() });
@@ -194,7 +201,7 @@
   const acts = {
     j: () => go(1),
     k: () => go(-1),
-    ".": () => go(1, (one) => one.matches(".is-unsure")),
+    ".": goToUnsure,
     x: tick,
     s: () => splitAtMarked() || press("s"),
     t: makeOfMarked,
