@@ -103,8 +103,9 @@ def similar(asking: Asking) -> list[Similar]:
 def shown(rows: Iterable[Recommendation], asking: Asking) -> list[Similar]:
     rows = list(rows)
     chains = chains_of(rows, user=asking.user) if rows else {}
-    into = Assignment.objects.filter(merged_into__in=[row.assignment_id for row in rows])
-    merged = Counter(into.order_by().values_list("merged_into", flat=True)) if rows else Counter()
+    seen = Assignment.objects.visible_to(asking.user).order_by()
+    into = seen.filter(merged_into__in=[row.assignment_id for row in rows])
+    merged = Counter(into.values_list("merged_into", flat=True)) if rows else Counter()
     tokens = set(asking.tokens.values()) or set(tokens_of(asking.words).values())
     return [
         Similar(

@@ -177,12 +177,12 @@ def test_by_words_and_by_code(earlier, conference, office):
         assert rows == ([] if "khongco" in words else [earlier])
 
 
-def test_what_is_answered_with_another_one_is_shown_once(log, conference, office):
-    first, second = log(TEXT), log(LIKE_IT)
+def test_what_is_answered_with_another_one_is_shown_once(log, conference, unit_b, office, head_a):
+    first, second = log(TEXT), log(LIKE_IT, raised_by=unit_b)
     change_state(second.assignment, "merge", by=office, change=Change(into=first.assignment))
-    rows = similar(Asking(user=office, conference=conference, text=TEXT))
-    assert [one.recommendation for one in rows] == [first]
-    assert rows[0].merged == 1
+    for user, merged in ((office, 1), (head_a, 0)):
+        rows = similar(Asking(user=user, conference=conference, text=TEXT))
+        assert [(one.recommendation, one.merged) for one in rows] == [(first, merged)]
 
 
 def test_shared_words_are_marked_and_of_a_long_text_the_part_that_is_alike():
