@@ -220,7 +220,17 @@
     }
   });
   // After a new sign-in in another tab the page's own token is an old one.
-  root.addEventListener("htmx:configRequest", (event) => { event.detail.headers["X-CSRFToken"] = window.live.token(); });
+  root.addEventListener("htmx:configRequest", (event) => {
+    event.detail.headers["X-CSRFToken"] = window.live.token();
+    if (event.detail.formData.has("csrfmiddlewaretoken")) event.detail.formData.set("csrfmiddlewaretoken", window.live.token());
+  });
+  // Elsewhere a page whose session is over leads to the sign-in (app.js); here one goes on typing.
+  root.addEventListener("htmx:beforeSwap", (event) => {
+    if (new URL(event.detail.xhr.responseURL, location.href).pathname !== document.body.dataset.signIn) return;
+    event.detail.shouldSwap = false;
+    event.stopPropagation();
+    heard("signed-out");
+  });
   // While the server is away its part of the page stays as it is; the line of the state tells enough.
   root.addEventListener("htmx:beforeRequest", (event) => { if (connection !== "ok") event.preventDefault(); });
   for (const name of ["htmx:sendError", "htmx:responseError"]) root.addEventListener(name, (event) => event.stopPropagation());
@@ -253,8 +263,8 @@
       if (button.matches("[data-take]")) {
         const text = field("text").value.trim();
         fill(text ? { text: `${text}\n${draft.text}` } : draft);
-        field("text").focus();
       }
+      (field("raised_by").value ? field("text") : document.getElementById("id_raised_by")).focus();
       store((kept) => kept.removeItem(draftKey(name)));
       window.live.post(root.dataset.draftUrl, { person, page: name, drop: true }).catch(() => {});
       note.remove();

@@ -1,7 +1,8 @@
 """What a live page keeps in the browser: the words typed last, and nothing for the next person."""
 
 import pytest
-from playwright.sync_api import Browser
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Browser, expect
 
 from dev.folders import ROOT
 from tests.e2e.conftest import Person
@@ -63,4 +64,27 @@ def test_a_page_kept_for_an_outage_is_not_left_for_the_next_person(
         person.take_session(client_of(user))
         person.go(f"/recommendations/live/{conference.pk}/" if kept else "/units/")
         assert page.evaluate(KEPT, kept) is kept
+    person.leave()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_types_is_not_led_away_when_the_session_is_over(
+    conference, office, chromium, live_server, client_of
+):
+    person = Person(chromium, live_server.url)
+    page, here = person.page, f"/recommendations/live/{conference.pk}/"
+    person.take_session(client_of(office))
+    person.go(here)
+    page.wait_for_selector(".live.is-live")
+    # The look-up of similar ones is the first to hear of it.
+    nothing_new = {"X-Person": str(office.pk)}
+    page.route("**/board/", lambda route: route.fulfill(status=304, headers=nothing_new))
+    Session.objects.all().delete()
+    with page.expect_response("**/sign-in/**"):
+        page.locator("[data-live-text]").press_sequentially("Nhà ăn")
+    page.keyboard.insert_text(" xuống cấp")
+    expect(page.locator("[data-live-text]")).to_have_value("Nhà ăn xuống cấp")
+    page.unroute("**/board/")
+    expect(page.locator("[data-live-state]")).to_contain_text("Phiên làm việc đã hết.")
+    assert page.url == f"{live_server.url}{here}"
     person.leave()
