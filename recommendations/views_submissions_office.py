@@ -28,6 +28,7 @@ from recommendations.submissions import overview
 from recommendations.views_similar import picked_in, similar_box
 from recommendations.views_submissions import FASTER, back, load, picked, tell_refused
 from units.permissions import access_of
+from units.succession import Lineage
 from workdays.calendars import calendar
 
 
@@ -184,7 +185,11 @@ def waiting(request: Request, pk: int) -> HttpResponse:
 def waiting_page(
     request: Request, conference: Conference, unit_id: int, *, is_taken: bool = False
 ) -> HttpResponse:
-    visible = Submission.objects.visible_to(request.user).waiting()
-    rows = visible.filter(conference=conference, unit=unit_id).for_rows().order_by("position", "pk")
+    """Also what was sent by units that this one goes on for at the conference."""
+    lineage = Lineage.on(conference.held_on)
+    unit = lineage.heir(unit_id)
+    visible = Submission.objects.visible_to(request.user).waiting().filter(conference=conference)
+    theirs = visible.filter(unit__in={unit, *lineage.predecessors([unit])})
+    rows = theirs.for_rows().order_by("unit", "position", "pk")
     context: dict[str, Any] = {"rows": rows, "is_taken": is_taken}
     return render(request, "recommendations/_submissions_waiting.html", context)

@@ -6,7 +6,9 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertContains
 
 from assignments.writing import Refused, SomebodyWasFaster
 from conferences.models import Conference
@@ -148,7 +150,7 @@ def test_late_ones_are_marked_until_the_term_is_extended_and_nothing_is_sent_aft
 
 @pytest.mark.django_db
 def test_a_unit_that_ends_before_the_conference_is_spoken_for_by_its_successor(
-    sent, coming, unit_a, unit_b, office, head_b
+    sent, coming, unit_a, unit_b, office, head_b, client_of
 ):
     submission = sent()
     ends = timezone.localdate() + timedelta(5)
@@ -169,6 +171,8 @@ def test_a_unit_that_ends_before_the_conference_is_spoken_for_by_its_successor(
         with pytest.raises(Refused, match="not one of the units"):
             actions.write(coming, unit_a, key=uuid4(), values=values, version=0, by=head_b)
         assert boards(unit_b)[0].rows == [sent_again]
+    while_it_speaks = reverse("submissions:waiting", args=[coming.pk])
+    assertContains(client_of(office).get(while_it_speaks, {"raised_by": unit_b.pk}), "Gồm 05 bộ.")
     assert step(sent_again, Verb.TAKE_OVER, by=office).recommendation.raised_by == unit_b
 
 
