@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -77,21 +78,30 @@ def steps(conference: Conference, counts: Counts) -> list[dict[str, Any]]:
     return rows
 
 
-def _step(done: bool, label: str, url: str, note: str, call: str) -> dict[str, Any]:
-    """`call`: what the button of the next step says."""
-    return {"done": done, "label": label, "url": url, "note": note, "call": call}
+def _step(
+    done: bool, label: str, url: str, note: str, call: str, call_url: str | None = None
+) -> dict[str, Any]:
+    """`call`: what the button of the next step says; it leads to the step's page unless told otherwise."""
+    if call_url is None:
+        call_url = url
+    return {"done": done, "label": label, "url": url, "note": note, "call": call, "call_url": call_url}
 
 
 def _recommendations_step(conference: Conference, counts: Counts) -> dict[str, Any]:
     number = counts.logged
     note = ngettext("%(number)d logged", "%(number)d logged", number) % {"number": number} if number else ""
-    path = reverse("recommendations:list")
+    is_to_come = conference.held_on > timezone.localdate()
+    if is_to_come and conference.submissions_until:
+        call, page = _("Take over what the units sent beforehand"), "submissions:of_conference"
+    else:
+        call, page = _("Log the recommendations"), "recommendations:live"
     return _step(
-        number > 0,
+        number > 0 and not is_to_come,
         _("Recommendations"),
-        f"{path}?conference={conference.pk}",
+        f"{reverse('recommendations:list')}?conference={conference.pk}",
         note,
-        _("Log the recommendations"),
+        call,
+        reverse(page, args=[conference.pk]),
     )
 
 

@@ -98,7 +98,16 @@ def test_list_query_count(count, client_of, office, conference, task, django_ass
 def test_the_workspace_leads_to_the_next_step(client_of, office, conference):
     page = client_of(office).get(conference.get_absolute_url())
     assert "Log the recommendations" in page.text
+    assert reverse("recommendations:live", args=[conference.pk]) in page.text
     assert reverse("conferences:attendance", args=[conference.pk]) in page.text
+
+
+def test_before_its_day_a_conference_leads_to_what_units_send_beforehand(client_of, office, conference):
+    conference.held_on = timezone.localdate() + timedelta(days=7)
+    conference.submissions_until = timezone.localdate() + timedelta(days=3)
+    conference.save()
+    page = client_of(office).get(conference.get_absolute_url())
+    assert page.context["next_step"]["call_url"] == reverse("submissions:of_conference", args=[conference.pk])
 
 
 def test_the_steps_follow_the_work(client_of, office, conference, task):
