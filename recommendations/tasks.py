@@ -2,6 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from recommendations import calling_units, importing
+from recommendations.models import Import
 from recommendations.models import count_tokens as count
 
 
@@ -14,7 +15,8 @@ def call_units() -> None:
 @shared_task(name="recommendations.bring_in")
 def bring_in(import_id: int) -> None:
     importing.bring_in(import_id)
-    count()
+    if Import.objects.filter(pk=import_id, stage=Import.Stage.APPLY).exists():  # a dry run brings nothing new
+        count()
 
 
 @shared_task

@@ -12,6 +12,8 @@ MOST_TOKENS = 1500
 # The row that says of how many texts the others are the counts; no token has this number.
 ALL_TEXTS = 0
 
+# One at a time; who only reads is not kept waiting.
+ALONE = "LOCK TABLE recommendations_tokencount IN SHARE ROW EXCLUSIVE MODE"
 COUNT = """
 CREATE TEMP TABLE counted AS
 SELECT token, count(*)::int AS count FROM recommendations_tokens, unnest(tokens) token
@@ -77,6 +79,7 @@ def store_tokens(rows: Iterable[HasText]) -> None:
 def count_tokens() -> None:
     """Of a hundred thousand texts in some seconds; look-ups go on meanwhile."""
     with connection.cursor() as cursor:
+        cursor.execute(ALONE)
         cursor.execute(COUNT, [ALL_TEXTS])
         cursor.execute(FORGET)
         cursor.execute(KEEP)
