@@ -1,8 +1,11 @@
 """What the rows of a workbook mean: `check` is the dry run, `apply` does what it planned, all or nothing."""
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from conferences.models import Conference
-from dialogue_tracker.spreadsheets import Reading
+from dialogue_tracker.spreadsheets import Problem, Reading
+from dialogue_tracker.vietnamese import search_key
 from recommendations.import_plan import Check, Report
 from recommendations.imports import past_sheets
 from recommendations.imports.current import CurrentCheck, CurrentPlan, apply_current
@@ -11,6 +14,7 @@ from recommendations.imports.past import PastCheck
 from recommendations.imports.past_plan import PastPlan
 from recommendations.imports.rows import Outdated
 from recommendations.imports.sheets import PAST_YEARS, RECOMMENDATIONS, SHEET, TEMPLATE
+from recommendations.models import Import
 
 __all__ = ["PAST_YEARS", "RECOMMENDATIONS", "SHEETS", "TEMPLATES", "Outdated", "apply", "check"]
 
@@ -32,7 +36,18 @@ def check(
         return PastCheck(reading, by=by, file_name=file_name).run(report)
     if conference is None:
         raise ValueError(kind)
-    return CurrentCheck(reading, conference, by=by).run(report)
+    found = CurrentCheck(reading, conference, by=by).run(report)
+    found.problems[:0] = _of_past_years(reading)
+    return found
+
+
+def _of_past_years(reading: Reading) -> list[Problem]:
+    """The other workbook has a sheet of recommendations too: they would all go to the one conference."""
+    name = search_key(str(past_sheets.CONFERENCES.name))
+    sentence = _("This is a workbook of past years. Upload it as “%(kind)s”, or delete this sheet.") % {
+        "kind": Import.Kind.PAST_YEARS.label
+    }
+    return [Problem(sentence, sheet=one.sheet) for one in reading.notices if search_key(one.sheet) == name]
 
 
 def apply(planned: Check, *, by: User, report: Report) -> dict[str, int]:

@@ -139,6 +139,15 @@ def test_what_contradicts_is_told_with_its_cell_and_nothing_is_written(
     assert Recommendation.objects.count() == 1
 
 
+def test_a_workbook_of_past_years_is_not_read_into_one_conference(conference, unit_a, office):
+    held, raised, _tasks = SHEETS["past_years"]
+    target = BytesIO()
+    rows = [{"conference": "2024", "raised_by": "Cục Hóa chất", "text": "Năm trước."}]
+    write_workbook(target, [(held, [{"mark": "2024"}]), (raised, rows)])
+    (problem, *_rest) = checked(target.getvalue(), conference, office).problems
+    assert problem.sentence.startswith("This is a workbook of past years. Upload it as “Conferences of past")
+
+
 def test_who_may_not_log_may_not_bring_in(conference, unit_a, head_a):
     with pytest.raises(PermissionDenied):
         checked(book(said()), conference, head_a)
