@@ -3,19 +3,18 @@
 (function () {
   "use strict";
   const CACHE = "live";
+  const PATIENCE_MS = 8000;  // a network that is gone often says nothing at all
 
   async function newest(request) {
     const kept = await caches.open(CACHE);
-    try {
-      const response = await fetch(request);
-      if (response.ok) await kept.put(request.url, response.clone());
-      if (response.status < 500) return response;
-      return (await kept.match(request.url)) || response;
-    } catch (trouble) {
-      const found = await kept.match(request.url);
-      if (found) return found;
-      throw trouble;
-    }
+    const asked = fetch(request).then(async (response) => {
+      if (response.ok) await kept.put(request.url, response.clone()).catch(() => {});  // no room: then without
+      return response;
+    });
+    const late = new Promise((done) => setTimeout(done, PATIENCE_MS));
+    const response = await Promise.race([asked, late]).catch(() => undefined);
+    if (response && response.status < 500) return response;
+    return (await kept.match(request.url)) || asked;
   }
 
   self.addEventListener("install", () => self.skipWaiting());
