@@ -1,5 +1,7 @@
 """Whatever stands in the query of an address, the answer is a page or a refusal, never a broken program."""
 
+from itertools import cycle
+
 import pytest
 from django.urls import reverse
 
@@ -38,11 +40,12 @@ def test_no_query_breaks_a_page(page, conference, conclusion, assignment, unit_a
     path = reverse(
         page, args=[conference.pk] if page.startswith(("conferences:task", "recommendations:live")) else []
     )
-    for user in (office, head_a):
-        client = client_of(user)
-        for value in VALUES:
-            response = client.get(path, dict.fromkeys(FILTERED[page], value), headers={"HX-Request": "true"})
-            assert response.status_code in (200, 302, 403, 404), value[:40]
+    # Who reads all, and who reads what is theirs, in turns: a value is read before anybody's rows are looked for.
+    clients = cycle((client_of(office), client_of(head_a), client_of(office)))
+    for value in VALUES:
+        query = dict.fromkeys(FILTERED[page], value)
+        response = next(clients).get(path, query, headers={"HX-Request": "true"})
+        assert response.status_code in (200, 302, 403, 404), value[:40]
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,10 @@ def test_page_accepts_exactly_what_the_table_says(
     }
     for name, person in people.items():
         client = client_of(person)
-        for verb, allowed, to_state in cells(kind, state):
+        asked = list(cells(kind, state))
+        if name in blind(kind, state):  # the work is not found, whatever the verb
+            asked = asked[:1]
+        for verb, allowed, to_state in asked:
             sent = {**data, "unit": ""} if verb == "direct" else data
             with transaction.atomic():
                 response = client.post(reverse("assignments:change", args=[assignment.pk, verb]), sent)
