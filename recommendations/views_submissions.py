@@ -9,6 +9,7 @@ from django.db import transaction
 from django.forms import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -45,6 +46,7 @@ from units.models import Unit
 from units.permissions import Access, access_of
 from workdays.calendars import calendar
 
+LONGEST_TOLD = 140  # characters of a text named in a message
 FASTER = gettext_lazy("Somebody changed it meanwhile, so nothing was done. Look at it as it is now.")
 
 
@@ -321,7 +323,8 @@ def picked(request: Request) -> dict[int, int]:
 def tell_refused(request: Request, lines: list[Line]) -> None:
     for line in lines:
         if line.why_not:
-            said = {"what": line.submission.summary, "why": line.why_not}
+            words = words_for(access_of(request.user), line.submission)["text"]
+            said = {"what": truncatechars(words, LONGEST_TOLD), "why": line.why_not}
             messages.warning(request, _("Left as it was: “%(what)s” %(why)s") % said)
 
 

@@ -183,6 +183,19 @@ def test_many_are_taken_over_and_one_while_its_unit_speaks(client_of, coming, se
     assert set(coming.recommendations.values_list("text", flat=True)) == {"Một.", "Ba."}
 
 
+def test_who_took_an_old_list_reads_nothing_that_was_not_sent(
+    client_of, coming, sent, unit_a, office, head_a
+):
+    seen = sent()
+    returned = actions.change(seen, Verb.RETURN, version=seen.version, by=office, reason="Nêu rõ.")
+    unsent = {"text": "Còn đang cân nhắc."}
+    actions.write(coming, unit_a, key=seen.client_key, values=unsent, version=returned.version, by=head_a)
+    path = reverse("submissions:take_many", args=[coming.pk])
+    page = client_of(office).post(path, {"pick": f"{seen.pk}-{seen.version}"}, follow=True)
+    assertContains(page, f"Left as it was: “{WORDS}”")
+    assertNotContains(page, unsent["text"])
+
+
 def test_the_term_is_set_on_the_form_of_the_conference(client_of, coming, office):
     path = reverse("conferences:update", args=[coming.pk])
     data = client_of(office).get(path).context["form"].initial
