@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
@@ -20,6 +21,7 @@ from dev.talk import say, step
 from dialogue_tracker.spreadsheets import read_isolated, write_workbook
 from recommendations import importing, imports
 from recommendations.exports import cells, write_recommendations
+from recommendations.imports.past_sheets import CONFERENCES, RECOMMENDATIONS, TASKS
 from recommendations.imports.sheets import SHEET, TEMPLATE
 from recommendations.models import Import, Recommendation
 from units.models import Membership, Unit
@@ -27,7 +29,8 @@ from units.models import Membership, Unit
 ROWS = 10_000
 ROUNDS = 1  # each is seconds long, and read, checked or written once more before it counts
 UNITS = 30
-SINCE = date(2020, 1, 1)
+SINCE = date(2015, 1, 1)
+PAST_YEARS = range(2019, 2024)
 WORDING = (
     "Đề nghị Bộ xem xét, bổ sung biên chế và kinh phí cho công tác kiểm tra, giám sát an toàn hóa chất lần"
 )
@@ -61,8 +64,9 @@ def figures() -> list[Row]:
             clock=processor,
         ),
         applied(row),
+        past_loaded(office),
     ]
-    seen = Recommendation.objects.visible_to(office).order_by("position")
+    seen = Recommendation.objects.visible_to(office).filter(conference=conference).order_by("position")
     ready = list(cells(seen, office))
     found.append(
         compare(
@@ -132,6 +136,59 @@ def applied(row: Import) -> Row:
         floor=[seconds(bare_copy)],
         wanted=Wanted(seconds=60),
     )
+
+
+def past_loaded(office: User) -> Row:
+    """Five years of two thousand recommendations each, every second one done."""
+    reading = read_isolated(past_workbook(), imports.SHEETS["past_years"], report=quiet)
+
+    def load() -> None:
+        found = imports.check(
+            reading, kind="past_years", conference=None, by=office, report=quiet, file_name="a.xlsx"
+        )
+        if found.problems:
+            raise RuntimeError(found.problems[0].sentence)
+        imports.apply(found, by=office, report=quiet)
+
+    return Row.of(
+        "checking and loading past years | bare COPY of the rows",
+        ours=[seconds(load)],
+        floor=[seconds(bare_copy)],
+        wanted=Wanted(seconds=60),
+    )
+
+
+def past_workbook() -> bytes:
+    target = BytesIO()
+    write_workbook(target, [(CONFERENCES, past_conferences()), (RECOMMENDATIONS, past_rows()), (TASKS, ())])
+    return target.getvalue()
+
+
+def past_conferences() -> Iterator[dict[str, Any]]:
+    for year in PAST_YEARS:
+        yield {
+            "key": str(year),
+            "held_on": date(year, 7, 20),
+            "title": f"Hội nghị đối thoại năm {year}",
+            "place": "Trụ sở Bộ",
+            "chair_name": "Lãnh đạo Bộ",
+            "chair_title": "Bộ trưởng",
+        }
+
+
+def past_rows() -> Iterator[dict[str, Any]]:
+    for number, row in enumerate(rows()):
+        year = PAST_YEARS[number % len(PAST_YEARS)]
+        done = {"done_on": date(year, 9, 15), "answer": "Đã giải quyết."} if number % 2 else {}
+        yield {
+            "conference": str(year),
+            "number": str(number // len(PAST_YEARS) + 1),
+            "raised_by": row["raised_by"],
+            "text": row["text"],
+            "lead": row["proposed_lead"],
+            "due_on": date(year, 8, 30),
+            **done,
+        }
 
 
 # --- The floors ---------------------------------------------------------------------------------------------
