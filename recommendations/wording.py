@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from conferences.models import Conference
@@ -28,8 +29,8 @@ def fault_of_text(text: str) -> str:
     """A sentence; empty when there is none."""
     if len(text) <= LONGEST_TEXT:
         return ""
-    return _("This is longer than %(most)d characters. Log one recommendation at a time.") % {
-        "most": LONGEST_TEXT
+    return _("This is longer than %(most)s characters. Log one recommendation at a time.") % {
+        "most": number_format(LONGEST_TEXT, force_grouping=True)
     }
 
 

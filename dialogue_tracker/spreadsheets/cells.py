@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from dialogue_tracker.forms import EARLIEST_YEAR, LATEST_YEAR, VietnameseDateField
@@ -82,8 +83,11 @@ def _text(raw: Any, column: Column, tell: Tell) -> str:
         text = squeeze(text)
     if len(text) > column.longest:
         raise Faulty(
-            _("The text has %(count)d characters; at most %(most)d fit. Shorten it.")
-            % {"count": len(text), "most": column.longest}
+            _("The text has %(count)s characters; at most %(most)s fit. Shorten it.")
+            % {
+                "count": number_format(len(text), force_grouping=True),
+                "most": number_format(column.longest, force_grouping=True),
+            }
         )
     return text
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from dialogue_tracker.spreadsheets.layout import MENDING, Problem, Sheet, letter_of, shown
+from dialogue_tracker.spreadsheets.layout import MENDING, OWN_SHEETS, Problem, Sheet, letter_of, shown
 from dialogue_tracker.spreadsheets.scan import Facts
 from dialogue_tracker.vietnamese import repair_look_alikes, search_key
 
@@ -36,7 +36,7 @@ def assign(
             if sheet.id in taken:
                 continue
             used = {found.facts.name for found in taken.values()}
-            free = [one for one in facts if one.name not in used and one.last_row >= 0]
+            free = [one for one in facts if one.name not in (*used, *OWN_SHEETS) and one.last_row >= 0]
             named = [one for one in free if _key(one.name) == _key(sheet.name)]
             tried = named if exact else sorted(free, key=lambda one: one.is_hidden)
             found = [at for one in tried if (at := find(one, sheet, grid_of(one)))]

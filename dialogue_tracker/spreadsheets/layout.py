@@ -14,6 +14,8 @@ Value = str | date | int | None
 LONGEST_CELL = 32_767  # what Excel holds in one
 # The column with faults that is added to a workbook; read back, it is passed over.
 MENDING = ("Lỗi cần sửa", "To mend")
+# Sheets of our own templates that hold no rows: the names to pick from, and how to fill it in.
+LISTS, INSTRUCTIONS = OWN_SHEETS = ("Danh mục", "Hướng dẫn")
 
 
 class Kind(Enum):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -15,6 +16,7 @@ from dialogue_tracker.spreadsheets.cells import Faulty, read_cell
 from dialogue_tracker.spreadsheets.container import damaged, opened, too_big
 from dialogue_tracker.spreadsheets.headings import Found
 from dialogue_tracker.spreadsheets.layout import (
+    OWN_SHEETS,
     Column,
     Kind,
     Problem,
@@ -28,7 +30,6 @@ from dialogue_tracker.spreadsheets.layout import (
 from dialogue_tracker.spreadsheets.scan import Facts, scan
 
 MOST_CELLS = 5_000_000
-OWN_SHEETS = ("Hướng dẫn", "Danh mục")  # of our own templates: instructions and lists to pick from
 
 
 def read_workbook(source: bytes | Path | str, sheets: Sequence[Sheet]) -> Reading:
@@ -120,8 +121,12 @@ class _SheetReading:
         rows = [row for row in self._rows() if row is not None]
         if len(rows) > settings.IMPORT_MAX_ROWS:
             raise Unreadable(
-                _("Sheet “%(sheet)s” has %(count)d rows; at most %(most)d are read at once. Split the file.")
-                % {"sheet": self.facts.name, "count": len(rows), "most": settings.IMPORT_MAX_ROWS}
+                _("Sheet “%(sheet)s” has %(count)s rows; at most %(most)s are read at once. Split the file.")
+                % {
+                    "sheet": self.facts.name,
+                    "count": number_format(len(rows), force_grouping=True),
+                    "most": number_format(settings.IMPORT_MAX_ROWS, force_grouping=True),
+                }
             )
         reading.rows[self.sheet.id] = rows
 

@@ -9,7 +9,16 @@ from typing import IO, Any
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from dialogue_tracker.spreadsheets.layout import LONGEST_CELL, Column, Kind, Sheet, Text, letter_of
+from dialogue_tracker.spreadsheets.layout import (
+    INSTRUCTIONS,
+    LISTS,
+    LONGEST_CELL,
+    Column,
+    Kind,
+    Sheet,
+    Text,
+    letter_of,
+)
 from dialogue_tracker.vietnamese import tidy
 
 Part = tuple[Sheet, Iterable[Mapping[str, Any]]]
@@ -26,7 +35,6 @@ FORMULA_STARTS = ("=", "+", "-", "@")
 A4 = 9
 ROWS_TO_PICK = 20_000  # how far below the headings the lists to pick from reach
 LONGEST_HINT = 250
-LISTS, INSTRUCTIONS = "Danh mục", "Hướng dẫn"
 
 
 def write_workbook(
@@ -42,7 +50,7 @@ def write_workbook(
     writer = _Writer(book)
     if instructions:
         writer.instructions(instructions, [sheet for sheet, _rows in parts])
-    lists = writer.lists([sheet for sheet, _rows in parts])
+    lists = writer.lists([sheet for sheet, _rows in parts], is_seen=bool(instructions))
     for sheet, rows in parts:
         writer.sheet(sheet, rows, lists, with_example=with_example)
     writer.first_of_all(bool(instructions))
@@ -95,10 +103,10 @@ class _Writer:
                 page.write_string(at, 1, visible(str(column.help)), self.plain)
             at += 1
 
-    def lists(self, sheets: Sequence[Sheet]) -> dict[tuple[str, str], str]:
-        """A hidden sheet with what the lists offer: the range of each, by sheet and column."""
+    def lists(self, sheets: Sequence[Sheet], *, is_seen: bool) -> dict[tuple[str, str], str]:
+        """A sheet with what the lists offer: the range of each, by sheet and column."""
         offered = {
-            (sheet.id, column.key): words
+            (sheet.id, column.key): [str(column.title), *words]
             for sheet in sheets
             for column in sheet.columns
             if (words := column.offered())
@@ -106,14 +114,16 @@ class _Writer:
         if not offered:
             return {}
         page = self.book.add_worksheet(LISTS)
-        page.hide()
+        if not is_seen:
+            page.hide()
         columns = list(offered.values())
+        page.set_column(0, len(columns) - 1, 40)
         for row in range(max(len(words) for words in columns)):
             for at, words in enumerate(columns):
                 if row < len(words):
-                    page.write_string(row, at, visible(words[row]))
+                    page.write_string(row, at, visible(words[row]), None if row else self.heading)
         return {
-            key: f"='{LISTS}'!${letter_of(at)}$1:${letter_of(at)}${len(words)}"
+            key: f"='{LISTS}'!${letter_of(at)}$2:${letter_of(at)}${len(words)}"
             for at, (key, words) in enumerate(offered.items())
         }
 

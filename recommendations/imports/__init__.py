@@ -33,7 +33,9 @@ def check(
 ) -> Check:
     """`conference`: of one conference's recommendations. `file_name`: what past years are loaded from."""
     if kind == PAST_YEARS:
-        return PastCheck(reading, by=by, file_name=file_name).run(report)
+        past = PastCheck(reading, by=by, file_name=file_name).run(report)
+        past.problems = _of_one_conference(reading) or past.problems
+        return past
     if conference is None:
         raise ValueError(kind)
     found = CurrentCheck(reading, conference, by=by).run(report)
@@ -48,6 +50,18 @@ def _of_past_years(reading: Reading) -> list[Problem]:
         "kind": Import.Kind.PAST_YEARS.label
     }
     return [Problem(sentence, sheet=one.sheet) for one in reading.notices if search_key(one.sheet) == name]
+
+
+def _of_one_conference(reading: Reading) -> list[Problem]:
+    """Instead of everything it lacks: the other workbook has one sheet, which names no conference."""
+    raised = past_sheets.RECOMMENDATIONS.id
+    names_conference = past_sheets.CONFERENCE.key in reading.letters.get(raised, {})
+    if set(reading.names) != {raised} or names_conference:
+        return []
+    sentence = _("This is a workbook of one conference. Upload it as “%(kind)s”.") % {
+        "kind": Import.Kind.RECOMMENDATIONS.label
+    }
+    return [Problem(sentence, sheet=reading.names[raised])]
 
 
 def apply(planned: Check, *, by: User, report: Report) -> dict[str, int]:

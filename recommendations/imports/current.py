@@ -18,7 +18,7 @@ from dialogue_tracker.vietnamese import compare_key, search_key
 from recommendations.actions import Raised, correct_many, write_down
 from recommendations.import_plan import Check, FieldChange, PlannedRow, Report
 from recommendations.imports.marks import cells_of, comparable, digest
-from recommendations.imports.names import Names, Unknown, themes, units_on
+from recommendations.imports.names import Names, Unknown, from_the_list, themes, units_on
 from recommendations.imports.rows import Outdated, SheetRows, as_read
 from recommendations.imports.sheets import (
     CODE,
@@ -75,8 +75,8 @@ class CurrentCheck:
         self.stored = stored_of(conference)
         self.logged = {double_key(row.raised_by_id, row.text): row for row in self.stored.values()}
         self.names: dict[str, Names[Any]] = {
-            RAISED_BY.key: units_on(conference.register_day, conference),
-            PROPOSED_LEAD.key: units_on(None),
+            RAISED_BY.key: units_on(conference.register_day, conference, advice=from_the_list()),
+            PROPOSED_LEAD.key: units_on(None, advice=from_the_list()),
             THEME.key: themes(),
         }
         self.in_file: dict[Key, int] = {}

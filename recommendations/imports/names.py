@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from conferences.models import Conference
 from conferences.register import written_forms
+from dialogue_tracker.spreadsheets.layout import LISTS
 from dialogue_tracker.vietnamese import compare_key, search_key
 from recommendations.imports.rows import told
 from recommendations.models import Theme
@@ -22,6 +23,11 @@ Named = TypeVar("Named", bound=models.Model)
 MOST_OFFERED = 4
 SEPARATORS = (";", "\n")
 DASH = re.compile(r"\s*[-\u2010-\u2015]\s*")
+# What many units begin with makes none of them like another; in the form of `search_key`.
+TYPE_WORDS = re.compile(
+    r"(tong cuc|cuc|vu|vien|hoc vien|truong|trung tam|van phong|thanh tra|phong|ban)\b\s*"
+)
+ALIKE = 0.75
 
 
 class Unknown(Exception):
@@ -31,12 +37,15 @@ class Unknown(Exception):
 class Names(Generic[Named]):
     """By the name, then by any other way it is written, then without marks; the nearest are offered."""
 
-    def __init__(self, written: Iterable[tuple[Named, Iterable[str]]], missing: Callable[[str], str]) -> None:
+    def __init__(
+        self, written: Iterable[tuple[Named, Iterable[str]]], missing: Callable[[str], str], *, advice: str
+    ) -> None:
+        """`advice`: what to do about a name that nothing is like."""
         self._levels: tuple[dict[str, list[Named]], ...] = (
             defaultdict(list), defaultdict(list), defaultdict(list)
         )  # fmt: skip
-        self._names: dict[str, str] = {}
-        self._missing = missing
+        self._names: dict[str, str] = {}  # and the words of each that are its own
+        self._missing, self._advice = missing, advice
         self._known: dict[str, Named | str] = {}
         for row, forms in written:
             self._add(row, [form for form in forms if form])
@@ -44,7 +53,7 @@ class Names(Generic[Named]):
     def _add(self, row: Named, forms: list[str]) -> None:
         exact, other, plain = self._levels
         exact[compare_key(forms[0])].append(row)
-        self._names[search_key(forms[0])] = forms[0]
+        self._names[forms[0]] = _own_words(forms[0])
         for form in forms:
             for level, key in ((other, compare_key(form)), (plain, plain_key(form))):
                 if row not in level[key]:
@@ -64,7 +73,7 @@ class Names(Generic[Named]):
         for level, key in zip(self._levels, keys, strict=True):
             if rows := level.get(key):
                 return rows[0] if len(rows) == 1 else self._several(text, rows)
-        return self._missing(text) + self._perhaps(text)
+        return f"{self._missing(text)} {self._perhaps(text) or self._advice}".strip()
 
     def _several(self, text: str, rows: list[Named]) -> str:
         return _("“%(text)s” can be %(names)s. Write the full name.") % {
@@ -73,12 +82,13 @@ class Names(Generic[Named]):
         }
 
     def _perhaps(self, text: str) -> str:
-        words = search_key(text).split()
-        near = [name for key, name in self._names.items() if all(word in key.split() for word in words)]
-        near = near or [self._names[key] for key in get_close_matches(search_key(text), self._names, n=2)]
-        if not near:
+        meant = _own_words(text)
+        if not meant:
             return ""
-        return " " + _("Is it %(names)s?") % {"names": told(near[:MOST_OFFERED])}
+        near = [name for name, words in self._names.items() if set(meant.split()) <= set(words.split())]
+        close = get_close_matches(meant, self._names.values(), n=2, cutoff=ALIKE)
+        near = near or [name for name, words in self._names.items() if words in close]
+        return _("Is it %(names)s?") % {"names": told(near[:MOST_OFFERED])} if near else ""
 
     def find_all(self, text: str) -> list[Named]:
         """Several, with ";" or a line for each; with commas where every part is a name by itself."""
@@ -101,14 +111,23 @@ def plain_key(text: str) -> str:
     return DASH.sub("-", search_key(text))
 
 
+def _own_words(name: str) -> str:
+    return TYPE_WORDS.sub("", search_key(name), count=1)
+
+
+def from_the_list() -> str:
+    return _("Take a name from the sheet “%(sheet)s” of the template.") % {"sheet": LISTS}
+
+
 def _split(text: str, separators: Iterable[str]) -> Iterator[str]:
     for separator in separators:
         text = text.replace(separator, "\0")
     return (part.strip() for part in text.split("\0") if part.strip())
 
 
-def units_on(day: date | None, conference: Conference | None = None) -> Names[Unit]:
+def units_on(day: date | None, conference: Conference | None = None, *, advice: str = "") -> Names[Unit]:
     """Those of a day; one of another time is told from one that never was."""
+    advice = advice or _("Write the name as in the register of units.")
     rows = list(bodies(day).prefetch_related("aliases"))
     valid = {unit.pk for unit in rows}
 
@@ -118,7 +137,7 @@ def units_on(day: date | None, conference: Conference | None = None) -> Names[Un
         return _("There is no unit “%(name)s”.") % {"name": text}
 
     forms = ((unit, (unit.name, unit.abbreviation, unit.code, *written_forms(unit))) for unit in rows)
-    return Names(forms, missing)
+    return Names(forms, missing, advice=advice)
 
 
 def _of_another_time(text: str, valid: set[int]) -> Unit | None:
@@ -130,4 +149,5 @@ def themes() -> Names[Theme]:
     return Names(
         ((theme, (theme.name,)) for theme in Theme.objects.all()),
         lambda text: _("There is no theme “%(name)s”.") % {"name": text},
+        advice=from_the_list(),
     )

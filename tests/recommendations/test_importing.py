@@ -20,6 +20,7 @@ from recommendations.imports.sheets import SHEET
 from recommendations.models import Import, Recommendation
 from tests.concurrency import meanwhile
 from tests.conftest import make_user
+from tests.spreadsheets.test_writing import parts
 from tests.spreadsheets.workbooks import repacked
 
 UNIT = "Cục Hóa chất"
@@ -92,7 +93,7 @@ PLANTED = [
     ("D400", '=HYPERLINK("http://x.example","bấm vào đây")', "formula"),
     ("D401", True, "TRUE"),
     ("D402", date(2026, 5, 1), "made a date"),
-    ("D403", "a" * 20_001, "20001 characters"),
+    ("D403", "a" * 20_001, "20,001 characters"),
     ("D404", "#N/A", "error"),
     ("D2000", "twin of 1999", "same"),
     ("D3000", "logged already", "logged already"),
@@ -301,6 +302,7 @@ def test_while_one_transaction_writes_others_see_how_far_it_is_and_can_stop_it(u
 def test_a_wrong_file_is_refused_at_the_form_and_nothing_is_kept(conference, office, client_of):
     client = client_of(office)
     path = reverse("recommendations:import_new")
+    assert "At most 20,000 rows in one file." in client.get(path).text
     for data, says in ((b"%PDF-1.7", "This is a PDF"), (b"a;b", "text file"), (b"", "empty")):
         response = client.post(
             path,
@@ -369,6 +371,8 @@ def test_who_logs_for_one_unit_only_sees_nothing_of_the_others(upload, unit_a, u
 @pytest.mark.parametrize("kind", ["recommendations", "past_years"])
 def test_the_templates_are_read_without_a_fault_and_hold_nothing(kind, office, client_of):
     page = client_of(office).get(reverse("recommendations:import_template", args=[kind]))
-    found = read_workbook(b"".join(page.streaming_content), imports.SHEETS[kind])
+    data = b"".join(page.streaming_content)
+    found = read_workbook(data, imports.SHEETS[kind])
     assert found.problems == found.notices == []
+    assert ("Write dates as" in "".join(parts(data).values())) == (kind == "past_years")
     assert [row for rows in found.rows.values() for row in rows] == []

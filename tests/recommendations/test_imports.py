@@ -104,14 +104,18 @@ def test_names_are_found_as_people_write_them(conference, ministry, unit_a, unit
         "vu phap che",
         "Vụ Tổ chức",
         "cuc hoa dau",
-        "Không có",
+        "Cục Không Có",
         "Vụ Kế hoạch–Tài chính",
+        "Vụ Hóa chấp",
+        "Cục",
     )
     found = checked(book(*(said(f"Câu {n}.", name) for n, name in enumerate(names))), conference, office)
     assert told(found) == [
         ("B5", "There is no unit “Vụ Tổ chức”. Is it “Vụ Tổ chức cán bộ”?"),
         ("B6", "“cuc hoa dau” can be “Cục Hóa dầu”, “Cục Hóa đầu”. Write the full name."),
-        ("B7", "There is no unit “Không có”."),
+        ("B7", "There is no unit “Cục Không Có”. Take a name from the sheet “Danh mục” of the template."),
+        ("B9", "There is no unit “Vụ Hóa chấp”. Is it “Cục Hóa chất”?"),
+        ("B10", "There is no unit “Cục”. Take a name from the sheet “Danh mục” of the template."),
     ]
 
 
@@ -134,7 +138,7 @@ def test_what_contradicts_is_told_with_its_cell_and_nothing_is_written(
         ("A5", "This conference has no recommendation KN1999-001. Clear the code to log a new one."),
         ("A6", "“x” is no code such as KN2026-003. Clear it to log a new recommendation."),
         ("I7", "This column is filled in by the system. Clear the cell for a new recommendation."),
-        ("E8", "There is no theme “Chủ đề lạ”."),
+        ("E8", "There is no theme “Chủ đề lạ”. Take a name from the sheet “Danh mục” of the template."),
     ]
     assert Recommendation.objects.count() == 1
 
@@ -146,6 +150,13 @@ def test_a_workbook_of_past_years_is_not_read_into_one_conference(conference, un
     write_workbook(target, [(held, [{"mark": "2024"}]), (raised, rows)])
     (problem, *_rest) = checked(target.getvalue(), conference, office).problems
     assert problem.sentence.startswith("This is a workbook of past years. Upload it as “Conferences of past")
+
+
+def test_a_workbook_of_one_conference_is_no_past_year_and_that_is_all_that_is_told(office):
+    reading = read_workbook(book(said(unit="Ai đó")), SHEETS["past_years"])
+    found = check(reading, kind="past_years", conference=None, by=office, report=quiet)
+    (problem,) = found.problems
+    assert problem.sentence.startswith("This is a workbook of one conference. Upload it as “Recommendations")
 
 
 def test_who_may_not_log_may_not_bring_in(conference, unit_a, head_a):

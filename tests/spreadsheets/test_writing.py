@@ -44,7 +44,8 @@ def test_the_sheet_helps_who_fills_it_in():
     found = parts(written(instructions=["Hướng dẫn nhập"]))
     book = found["xl/workbook.xml"]
     assert [name in book for name in ("Hướng dẫn", "Danh mục", "Kiến nghị")] == [True] * 3
-    assert 'state="hidden"' in book
+    assert 'state="hidden"' not in book
+    assert 'state="hidden"' in parts(written())["xl/workbook.xml"]
     sheet = found["xl/worksheets/sheet3.xml"]
     for sign in ('state="frozen"', "<dataValidation ", 'orientation="landscape"', "Ghi nguyên văn."):
         assert sign in sheet
