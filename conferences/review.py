@@ -107,12 +107,16 @@ class Block:
 
 @dataclass
 class Card:
-    """`before` and `after`: the proposals beside it in the order of the tasks, to be joined with."""
+    """`before` and `after`: the proposals beside it in the order of the tasks, to be joined with.
+
+    `everybody`: how many units there are where the task is for all of them.
+    """
 
     task: Task
     leads: list[Unit]
     supporting: list[Unit]
     assignments: int
+    everybody: int
     before: Task | None = None
     after: Task | None = None
 
@@ -160,9 +164,10 @@ class Card:
     def may_be_split(self) -> bool:
         return PARTS_DIFFER in self.task.unsure
 
-    def will_make(self, all_units: int) -> int:
+    @property
+    def will_make(self) -> int:
         """How many assignments the task becomes; without a unit it becomes one that waits for its unit."""
-        return max(all_units if self.task.all_units else 0, len(self.leads), 1)
+        return max(self.everybody if self.task.all_units else 0, len(self.leads), 1)
 
 
 @dataclass
@@ -171,7 +176,6 @@ class Review:
     blocks: list[Block] = field(default_factory=list)
     cards: list[Card] = field(default_factory=list)
     dismissed: list[Card] = field(default_factory=list)
-    all_units: int = 0
     # How the cards are shown, and what the person's last step was, if it can be undone.
     order: str = BY_TEXT
     show: str = ALL
@@ -205,11 +209,11 @@ class Review:
 
     @property
     def will_make(self) -> int:
-        return sum(card.will_make(self.all_units) for card in self.proposed)
+        return sum(card.will_make for card in self.proposed)
 
     @property
     def sure_will_make(self) -> int:
-        return sum(card.will_make(self.all_units) for card in self.sure)
+        return sum(card.will_make for card in self.sure)
 
 
 def review_of(conclusion: Conclusion, *, order: str = BY_TEXT, show: str = ALL) -> Review:
@@ -220,22 +224,23 @@ def review_of(conclusion: Conclusion, *, order: str = BY_TEXT, show: str = ALL) 
         # A query that counts forgets the order of its model; the cards stand as the tasks stand in the text.
         .order_by("position", "pk")
     )
-    cards = [card_of(task) for task in tasks]
-    beside([card for card in cards if not card.task.dismissed_at])
     conference = conclusion.conference
+    everybody = Unit.objects.all_of(conference.host, conference.register_day).count()
+    cards = [card_of(task, everybody) for task in tasks]
+    beside([card for card in cards if not card.task.dismissed_at])
     return Review(
         conclusion,
         blocks=blocks_of(conclusion, {card.task.pk: card for card in cards}),
         cards=[card for card in cards if not card.task.dismissed_at],
         dismissed=[card for card in cards if card.task.dismissed_at],
-        all_units=Unit.objects.all_of(conference.host, conference.register_day).count(),
         order=order,
         show=show,
     )
 
 
-def card_of(task: Any) -> Card:
-    return Card(task, list(task.lead_units.all()), list(task.supporting_units.all()), task.assignment_count)
+def card_of(task: Any, everybody: int) -> Card:
+    leads, supporting = list(task.lead_units.all()), list(task.supporting_units.all())
+    return Card(task, leads, supporting, task.assignment_count, everybody)
 
 
 def beside(cards: Sequence[Card]) -> None:

@@ -159,16 +159,20 @@ def undo_last(request: Request, pk: int) -> HttpResponse:
         step = undo(conclusion, by=request.user)
     except SomebodyWasFaster:
         drop_last_step(conclusion, request.user)
-        messages.warning(
-            request, _("The step cannot be undone: what it touched was changed or accepted meanwhile.")
-        )
+        sentence = _("The step cannot be undone: what it touched was changed or accepted meanwhile.")
+        messages.warning(request, f"{sentence} {how_to_take_back()}")
         return redirect(review_url(conclusion.conference))
     if step is None:
-        messages.info(request, _("There is no step of yours to undo."))
+        messages.info(request, f"{_('There is no step of yours to undo.')} {how_to_take_back()}")
         return redirect(review_url(conclusion.conference))
     messages.success(request, _("Undone: %(step)s.") % {"step": told(step)})
     back = conclusion.tasks.filter(pk__in=[row["pk"] for row in step.before["tasks"]]).first()
     return redirect(at(back) if back else review_url(conclusion.conference))
+
+
+def how_to_take_back() -> str:
+    """Units have been told of what was accepted, so it does not vanish."""
+    return _("An accepted task is taken back with “Withdraw” on each of its assignments.")
 
 
 def conclusion_to_manage(request: Request, pk: int) -> Conclusion:

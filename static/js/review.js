@@ -198,6 +198,12 @@
     const box = card() && find('[form="accept-selected"]', card());
     if (box) box.click();
   }
+  // Where nothing can be undone, the answer says what else there is.
+  function undo() {
+    const button = find("#undo button");
+    if (button) button.click();
+    else if (find("#review").dataset.undo) send(find("#review").dataset.undo, {});
+  }
   const acts = {
     j: () => go(1),
     k: () => go(-1),
@@ -205,7 +211,7 @@
     x: tick,
     s: () => splitAtMarked() || press("s"),
     t: makeOfMarked,
-    z: () => find("#undo button")?.click(),
+    z: undo,
     "?": () => find('[popovertarget="review-keys"]')?.click(),
   };
   for (const key of ["a", "u", "d", "e", "m", "M", "n", "[", "]"]) acts[key] = () => press(key);

@@ -339,8 +339,14 @@ def test_what_is_unsure_is_said(client_of, office, review_path, read):
 def test_how_many_assignments_the_tasks_become(client_of, office, review_path, read, unit_a, unit_b):
     conclusion = read()
     Task.objects.filter(conclusion=conclusion, number="2").update(all_units=True)
-    review = client_of(office).get(review_path).context["review"]
+    page = client_of(office).get(review_path)
+    review = page.context["review"]
     assert review.will_make == 3
+    asked = {
+        card.task.number for card in review.cards if f'popovertarget="accept-{card.task.pk}"' in page.text
+    }
+    assert asked == {"2"}
+    assert "It becomes 2 assignments, and their units are told." in page.text
     assert len(accept_tasks(conclusion.tasks.all(), by=office)) == 3
 
 

@@ -98,7 +98,7 @@ def test_join_and_undo(client, review, conclusion, tasks):
     assert "Undone: joined two tasks." in page.text
     assert [task.pk for task in conclusion.tasks.all()] == [task.pk for task in tasks]
     page = client.post(path("review_undo", conclusion.conference), follow=True)
-    assert "There is no step of yours to undo." in page.text
+    assert "There is no step of yours to undo. An accepted task is taken back with “Withdraw”" in page.text
 
 
 @pytest.mark.parametrize("other", ["", "0-1", "9999999-1", "x"])

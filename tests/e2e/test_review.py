@@ -90,6 +90,27 @@ def test_with_keys_alone(clerk, tasks, unit_b):
     expect(page.locator(f"#task-{first.pk}.is-accepted")).to_be_visible()
 
 
+def test_one_task_for_several_units_is_asked_about(clerk, tasks):
+    page, (first, *_others) = clerk.page, tasks
+    Task.objects.filter(pk=first.pk).update(all_units=True)
+    page.reload()
+    card, question = page.locator(f"#task-{first.pk}"), page.locator(f"#accept-{first.pk}")
+    for key in ("j", "a"):
+        page.keyboard.press(key)
+    expect(question.get_by_role("button").first).to_be_focused()
+    clerk.check()
+    page.keyboard.press("Escape")
+    expect(question).to_be_hidden()
+    expect(card).to_be_focused()
+    page.keyboard.press("a")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#task-{first.pk}.is-accepted")).to_be_focused()
+    clerk.settle()
+    page.keyboard.press("z")
+    expect(page.locator("#messages")).to_contain_text("Không có bước nào")
+    expect(card).to_be_focused()
+
+
 def test_with_the_cursor_in_the_text(clerk, tasks):
     page = clerk.page
     cards = page.locator("#review-tasks > .task-card")
