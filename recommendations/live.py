@@ -49,7 +49,10 @@ class Writer:
 
 def speeches(conference: Conference) -> list[Speech]:
     rows = conference.recommendations.select_related(
-        "conference__host", "raised_by", "created_by", "assignment"
+        "conference__host",
+        "raised_by",
+        "created_by",
+        "assignment__merged_into__recommendation__conference__host",
     ).order_by(*ORDER)
     runs = (list(run) for _unit, run in groupby(rows, key=lambda row: row.raised_by_id))
     return [

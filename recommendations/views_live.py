@@ -19,6 +19,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.requests import Request
+from assignments.workflow import State
 from assignments.writing import Refused, SomebodyWasFaster
 from conferences.models import Conference
 from dialogue_tracker.keys import key_of
@@ -101,10 +102,11 @@ def worker(request: Request) -> HttpResponse:
 # --- The board ----------------------------------------------------------------------------------------------
 def board_of(conference: Conference, drafts: list[LogDraft]) -> dict[str, Any]:
     found = live.speeches(conference)
+    entries = [entry for speech in found for entry in speech.entries]
     return {
         "conference": conference,
         "speeches": found,
-        "count": sum(len(speech.entries) for speech in found),
+        "count": sum(entry.assignment.state != State.WITHDRAWN for entry in entries),
         "writers": live.writers(drafts),
     }
 
@@ -122,7 +124,8 @@ def board(request: Request, pk: int) -> HttpResponse:
         response = render(request, "recommendations/_live_board.html", board_of(conference, drafts))
     response["ETag"] = tag
     response["X-Person"] = str(request.user.pk)
-    response["X-Now"] = str(int(timezone.now().timestamp() * 1000))
+    now = timezone.localtime()
+    response["X-Now"], response["X-At"] = str(int(now.timestamp() * 1000)), f"{now:%H:%M %d/%m}"
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -35,6 +35,7 @@
   const moment = () => (latest = Math.max(latest + 1, Math.round(Date.now() + offset)));
 
   // --- The connection, told in one line ---
+  const isAway = () => connection !== "ok" || window.live.isSilent();
   let connection = "ok";
   let isTyped = false;  // not in the browser's store yet
   function heard(state, now) {
@@ -54,7 +55,8 @@
     const line = root.querySelector("[data-live-state]");
     const entries = outbox.all();
     const waiting = entries.filter((entry) => !entry.refused).length;
-    let name = connection;
+    let name = connection === "ok" && window.live.isSilent() ? "offline" : connection;
+    root.querySelector("[data-live-kept]").hidden = name !== "offline";
     if (name === "ok" && entries.length) name = waiting ? "sending" : "mend";
     if (outbox.isUnkept() || isTyped === "unkept") name = "unkept";
     const note = document.querySelector(`[data-live-states] [data-state="${name}"]`);
@@ -63,6 +65,7 @@
     if (line.innerHTML !== html) line.innerHTML = html;
     line.className = `live-state tone-${note.dataset.tone}`;
   }
+  addEventListener("live-silence", showState);
   function tell(sentence) {
     const place = root.querySelector("[data-live-told]");
     place.textContent = sentence;
@@ -120,7 +123,8 @@
     clearTimeout(sender);
     sender = 0;
     const sent = values();
-    if (isSending || JSON.stringify(sent) === lastSent) return;
+    // Once it is back, what is typed by then is sent.
+    if (connection !== "ok" || isSending || JSON.stringify(sent) === lastSent) return;
     isSending = true;
     // Counts up for this page also where the clock is put back.
     serial = Math.max(serial + 1, Date.now());
@@ -232,7 +236,7 @@
     heard("signed-out");
   });
   // While the server is away its part of the page stays as it is; the line of the state tells enough.
-  root.addEventListener("htmx:beforeRequest", (event) => { if (connection !== "ok") event.preventDefault(); });
+  root.addEventListener("htmx:beforeRequest", (event) => { if (isAway()) event.preventDefault(); });
   for (const name of ["htmx:sendError", "htmx:responseError"]) root.addEventListener(name, (event) => event.stopPropagation());
   addEventListener("pagehide", keepDraft);
   document.addEventListener("visibilitychange", () => { if (document.hidden) keepDraft(); });

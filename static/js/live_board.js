@@ -4,6 +4,7 @@
   "use strict";
   const OFTEN_MS = 2000;
   const SELDOM_MS = 15000;
+  const MOST_FAILURES = 4;  // then it is asked no more seldom
   const find = (selector, within = document) => within.querySelector(selector);
 
   function startBoard({ root, url, outbox, heard, tell }) {
@@ -15,6 +16,7 @@
     let timer = 0;
     let isShown = false;
     let isAsking = false;
+    let failures = 0;
     let isWanted = false;  // asked for again meanwhile
     const fresh = new Map();  // arrived, but not in the list yet
 
@@ -24,7 +26,7 @@
     function waiting(entry) {
       const row = pattern("live-waiting");
       row.dataset.k = row.dataset.key = entry.key;
-      Object.assign(row.dataset, { unit: entry.raised_by, revision: entry.revision });
+      Object.assign(row.dataset, { unit: entry.raised_by, speaker: entry.speaker || "", revision: entry.revision });
       find(".live-words", row).textContent = entry.text;
       find("[data-unit]", row).textContent = unitName(entry.raised_by);
       find("[data-speaker]", row).textContent = entry.speaker ? ` (${entry.speaker})` : "";
@@ -86,7 +88,7 @@
         else list.insertBefore(shown, place);
       }
       find("[data-live-none]", root).hidden = list.children.length > 0;
-      find("[data-live-count]", root).textContent = list.querySelectorAll(".live-entry").length;
+      find("[data-live-count]", root).textContent = list.querySelectorAll(".live-entry:not(.is-over)").length;
       if (isAtEnd) frame.scrollTop = frame.scrollHeight;
       isShown = true;
     }
@@ -103,13 +105,16 @@
         const state = answer.status === 304 ? "" : window.live.trouble(answer.status);
         const isOther = !state && answer.headers.get("X-Person") !== root.dataset.person;
         if (answer.status === 200 && !isOther) took(answer);
+        if (!state && !isOther) find("[data-live-at]", root).textContent = answer.headers.get("X-At");
+        failures = state ? failures + 1 : 0;
         heard(state || (isOther ? "someone-else" : "ok"), answer.headers.get("X-Now"));
       } catch {
+        failures += 1;
         heard("offline");
       }
       isAsking = false;
       clearTimeout(timer);
-      timer = setTimeout(poll, isWanted ? 0 : document.hidden ? SELDOM_MS : OFTEN_MS);
+      timer = setTimeout(poll, isWanted ? 0 : document.hidden ? SELDOM_MS : OFTEN_MS * Math.min(failures || 1, MOST_FAILURES));
     }
     function took(answer) {
       tag = answer.headers.get("ETag");
@@ -127,6 +132,7 @@
       const choice = form.elements.namedItem("raised_by");
       choice.append(...[...units.children].map((part) => part.cloneNode(true)));
       choice.value = (entry && entry.raised_by) || row.dataset.unit;
+      form.elements.namedItem("speaker").value = (entry && entry.speaker) ?? row.dataset.speaker ?? "";
       form.elements.namedItem("text").value = entry ? entry.text : find(".live-words", row).textContent;
       form.base = { seen: Number((entry && entry.seen) || row.dataset.seen || 0), revision: Number((entry && entry.revision) || row.dataset.revision || 0) };
       find("[data-live-withdraw]", form).hidden = !row.dataset.seen;
@@ -144,10 +150,10 @@
     }
     function save(form) {
       const key = form.closest("li").dataset.key;
-      const [text, unit] = [form.elements.namedItem("text").value.trim(), form.elements.namedItem("raised_by").value];
+      const [text, unit, speaker] = ["text", "raised_by", "speaker"].map((name) => form.elements.namedItem(name).value.trim());
       if (!text || !unit) return;
       const entry = outbox.find(key) || { key, ...form.base };
-      outbox.put({ ...entry, text, raised_by: unit, revision: Math.max(entry.revision, form.base.revision) + 1 });
+      outbox.put({ ...entry, text, raised_by: unit, speaker, revision: Math.max(entry.revision, form.base.revision) + 1 });
       close(form);
       outbox.run();
     }

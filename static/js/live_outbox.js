@@ -3,7 +3,8 @@
 (function () {
   "use strict";
   const AT_ONCE = 20;
-  const PATIENCE_MS = 20000;
+  const SILENCE_MS = 5000;
+  const PATIENCE_MS = 15000;
   const WAITS_MS = [1000, 2000, 4000, 8000, 15000];
   const TRIES = 3;
   const LATER_MS = 60000;
@@ -11,16 +12,27 @@
   const token = () => (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) || [])[1] || "";
   const held = (name, work) => (navigator.locks ? navigator.locks.request(name, work) : work());
 
+  // A server that takes what is sent and says nothing looks like one that is slow: after a while it is told as
+  // one that is away ("live-silence"), then given up. Sent again, the same counts once.
+  let silent = 0;
+  function silence(step) {
+    silent += step;
+    dispatchEvent(new Event("live-silence"));
+  }
   // `redirect: "manual"`: what leads elsewhere leads to the sign-in. A half answer is no answer: json() fails.
   async function ask(address, options) {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), PATIENCE_MS);
+    let isSilent = false;
+    const teller = setTimeout(() => { isSilent = true; silence(1); }, SILENCE_MS);
     try {
       const response = await fetch(address, { redirect: "manual", cache: "no-store", signal: abort.signal, ...options });
       const text = response.type === "opaqueredirect" ? "" : await response.text();
       return { status: response.type === "opaqueredirect" ? 302 : response.status, headers: response.headers, text };
     } finally {
       clearTimeout(timer);
+      clearTimeout(teller);
+      if (isSilent) silence(-1);
     }
   }
   const post = (address, body) => ask(address, {
@@ -179,5 +191,5 @@
     };
   }
 
-  window.live = { ask, post, startOutbox, token, trouble };
+  window.live = { ask, isSilent: () => silent > 0, post, startOutbox, token, trouble };
 })();

@@ -170,10 +170,12 @@ def test_fifty_entries_arrive_once_and_in_order(
     page.keyboard.insert_text("Kiến nghị thứ năm mươi.")
     page.keyboard.press("Control+Enter")
     page.keyboard.press("ArrowUp")
+    page.locator(".live-editor [name=speaker]").fill("Vụ phó")
     page.locator(".live-editor [name=text]").fill("Kiến nghị thứ 50.")
     page.keyboard.press("Control+Enter")
     page.keyboard.insert_text("Đang gõ dở")
     expect(page.locator(STATE)).to_contain_text("30")
+    expect(page.locator("[data-live-kept]")).to_be_visible()
     expect(page.locator(".live-entry.is-waiting")).to_have_count(30)
     assert Recommendation.objects.count() == 20
 
@@ -182,6 +184,8 @@ def test_fifty_entries_arrive_once_and_in_order(
     expect(page.locator(LOGGED)).to_have_count(50)
     rows = Recommendation.objects.order_by("position")
     assert [row.position for row in rows] == list(range(1, 51))
+    assert rows[49].speaker == "Vụ phó"
+    expect(page.locator("[data-live-kept]")).to_be_hidden()
     arrived = [*range(1, 16), *range(17, 21), 16, *range(21, 51)]
     assert [row.text for row in rows] == [f"Kiến nghị thứ {number:02d}." for number in arrived]
     spoken = live.speeches(conference)

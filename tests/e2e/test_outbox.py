@@ -88,3 +88,29 @@ def test_who_types_is_not_led_away_when_the_session_is_over(
     expect(page.locator("[data-live-state]")).to_contain_text("Phiên làm việc đã hết.")
     assert page.url == f"{live_server.url}{here}"
     person.leave()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_takes_and_says_nothing_is_told_and_asked_again(
+    conference, office, unit_a, chromium, live_server, client_of
+):
+    person = Person(chromium, live_server.url)
+    page, state = person.page, person.page.locator("[data-live-state]")
+    page.clock.install()
+    person.take_session(client_of(office))
+    person.go(f"/recommendations/live/{conference.pk}/?raised_by={unit_a.pk}")
+    page.wait_for_selector(".live.is-live")
+    expect(page.locator("[data-live-kept]")).to_be_hidden()
+    page.route("**/recommendations/live/*/*/", lambda _route: None)
+    page.locator("[data-live-text]").fill("Nhà ăn xuống cấp.")
+    page.keyboard.press("Control+Enter")
+    expect(state).to_contain_text("Đang gửi")
+    page.clock.run_for(6000)
+    expect(state).to_contain_text("Mất kết nối")
+    expect(page.locator("[data-live-kept]")).to_be_visible()
+    page.unroute("**/recommendations/live/*/*/")
+    page.clock.run_for(15_000)
+    page.clock.run_for(5000)
+    expect(page.locator("[data-live-list] .live-entry:not(.is-waiting)")).to_have_count(1)
+    expect(page.locator("[data-live-kept]")).to_be_hidden()
+    person.leave()

@@ -10,7 +10,9 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertContains
 
+from assignments.actions import Change, change_state
 from recommendations import live
 from recommendations.models import LogDraft, Recommendation
 from tests.conftest import make_unit
@@ -140,6 +142,9 @@ def test_a_correction_names_only_what_it_changes(send, said, office, unit_b):
     send(office, {"key": entry["key"], "text": "Hai.", "revision": 1, "seen": 1})
     row = Recommendation.objects.get()
     assert (row.text, row.speaker, row.proposed_lead, row.raised_by_id) == ("Hai.", "Vụ trưởng", unit_b, int(entry["raised_by"]))  # fmt: skip # noqa: E501
+    send(office, {"key": entry["key"], "speaker": "Vụ phó", "revision": 2, "seen": 2})
+    row.refresh_from_db()
+    assert (row.text, row.speaker) == ("Hai.", "Vụ phó")
 
 
 def test_the_words_of_somebody_else_are_not_overwritten_unseen(client_of, send, said, office, second_office):
@@ -240,6 +245,21 @@ def test_a_board_asks_little_and_answers_only_what_is_new(
     assert "Withdrawn" in seen[4]
     with django_assert_num_queries(9):
         client.get(url)
+
+
+def test_a_withdrawn_one_is_not_counted_and_a_merged_one_names_the_other(
+    conference, client_of, send, said, office
+):
+    main, same, mistaken = said("Một."), said("Cũng thế."), said("Nhầm.")
+    send(office, main, same, mistaken)
+    send(office, name="live_withdraw", status=204, key=mistaken["key"])
+    first, merged = Recommendation.objects.order_by("position")[:2]
+    change_state(merged.assignment, "merge", by=office, change=Change(into=first.assignment))
+    page = client_of(office).get(address(conference))
+    assert page.context["count"] == 2
+    assertContains(page, f'answered together with <a href="{first.get_absolute_url()}" target="_blank">')
+    assertContains(page, "data-live-at")
+    assert client_of(office).get(address(conference, "live_board")).headers["X-At"]
 
 
 def test_only_one_s_own_is_taken_back_here(send, said, office, second_office, conference):
