@@ -13,6 +13,7 @@ from django.db.models import Prefetch
 from accounts.models import User
 from accounts.roles import Permission
 from assignments.models import Assignment
+from assignments.workflow import State
 from conferences.models import Conference
 from dialogue_tracker.keys import key_of
 from dialogue_tracker.vietnamese import search_key
@@ -77,7 +78,7 @@ class Picked:
 @dataclass(frozen=True)
 class Similar:
     """`choice`: "earlier" or "same_as", as the form sends it. Empty where it can only be read: what is of a
-    later conference, what is closed, or where the person may not.
+    later conference, what is closed or withdrawn, or where the person may not.
     """
 
     recommendation: Recommendation
@@ -125,8 +126,11 @@ def picked(conference: Conference, *, user: User, earlier: Iterable[str], same_a
     """By the ids a form sends. What the person may not see or cannot be meant is passed over."""
     ids, same = [key_of(text) for text in earlier], key_of(same_as)
     seen = with_all(Recommendation.objects.visible_to(user))
-    before = seen.filter(pk__in=ids, conference__held_on__lt=conference.held_on) if ids else []
-    return Picked(list(before), seen.filter(pk=same, conference=conference).first() if same else None)
+    before = seen.filter(pk__in=ids, conference__held_on__lt=conference.held_on)
+    before = before.exclude(assignment__state=State.WITHDRAWN)
+    return Picked(
+        list(before) if ids else [], seen.filter(pk=same, conference=conference).first() if same else None
+    )
 
 
 def with_all(found: RecommendationQuerySet) -> RecommendationQuerySet:
@@ -169,7 +173,7 @@ def _visible(ids: list[int], user: User) -> list[int]:
 
 def _choice(row: Recommendation, asking: Asking) -> str:
     conference = asking.conference
-    if conference is None or not may_log(asking.user, conference):
+    if conference is None or not may_log(asking.user, conference) or row.assignment.state == State.WITHDRAWN:
         return ""
     if row.conference.held_on < conference.held_on:
         return "earlier"

@@ -17,7 +17,7 @@ from dialogue_tracker.vietnamese import search_key
 from recommendations import actions
 from recommendations.likeness import Weights, rarest
 from recommendations.models import RaisedAgain, Recommendation, TokenCount, Tokens, count_tokens
-from recommendations.similar import LONGEST_SHOWN, Asking, pieces_of, similar
+from recommendations.similar import LONGEST_SHOWN, Asking, picked, pieces_of, similar
 from recommendations.similar_groups import groups_of, joined
 from recommendations.tokens import SINGLE_BIT, tokens_of
 from tests.conftest import make_unit
@@ -157,6 +157,12 @@ def test_the_own_unit_before_another_one_and_later_years_are_only_read(
     later = log(TEXT)
     choices = {one.recommendation: one.choice for one in similar(Asking(office, last_year, text=TEXT))}
     assert choices == {earlier: "same_as", theirs: "same_as", later: ""}
+    # A withdrawn one is still read, but nothing is linked to it.
+    change_state(earlier.assignment, "withdraw", by=office, change=Change(reason="Nhầm."))
+    choices = {one.recommendation: one.choice for one in similar(Asking(office, conference, text=TEXT))}
+    assert choices[earlier] == ""
+    ticked = [str(earlier.pk), str(theirs.pk)]
+    assert picked(conference, user=office, earlier=ticked, same_as="").earlier == [theirs]
 
 
 def test_one_sees_of_it_what_one_may_see(earlier, log, unit_b, conference, office, head_a, head_b, client_of):
