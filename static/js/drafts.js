@@ -9,6 +9,8 @@
   const KEPT_MS = 30 * 24 * 3600 * 1000;
   const PAUSE_MS = 400;
   const SAVE_MS = 2000;
+  const SILENCE_MS = 5000;
+  const PATIENCE_MS = 15000;  // a server that says nothing is given up, and asked again later
   const NOT_TYPED = ["hidden", "file", "password", "submit", "button", "reset", "image"];
 
   // --- The browser's store ---
@@ -130,6 +132,7 @@
   function show(form, name) {
     const pattern = form.parentNode.querySelector(`template[data-draft-note="${name}"]`);
     if (pattern) place(form).replaceChildren(pattern.content.cloneNode(true));
+    for (const link of all("a[href*='next=']", place(form))) link.search = new URLSearchParams({ next: location.pathname + location.search });
     form.dispatchEvent(new Event("kept", { bubbles: true }));
   }
   async function save(form, state) {
@@ -141,20 +144,32 @@
     }
     state.isBusy = true;
     const sent = said(form);
+    const teller = setTimeout(() => show(form, "offline"), SILENCE_MS);
     const body = new FormData(form);
     for (const field of form.elements) if (field.type === "file") body.delete(field.name);
     body.set("do", "autosave");
     try {
-      const response = await fetch(form.getAttribute("action") || location.href, { method: "POST", body, headers: { "X-CSRFToken": token() }, redirect: "manual" });
+      const response = await fetch(form.getAttribute("action") || location.href, { method: "POST", body, headers: { "X-CSRFToken": token() }, redirect: "manual", signal: AbortSignal.timeout(PATIENCE_MS) });
+      clearTimeout(teller);
       await answered(form, state, response, sent);
     } catch {
       show(form, "offline");
+      clearTimeout(state.saver);
+      state.saver = setTimeout(() => save(form, state), PATIENCE_MS);
     }
+    clearTimeout(teller);
     state.isBusy = false;
     if (state.isAgain) {
       state.isAgain = false;
       save(form, state);
     }
+  }
+  // What was new has an address of its own from its first saving on: opened again, it is no second one.
+  function move(form, state, address) {
+    if (!address || address === location.pathname) return;
+    history.replaceState(history.state, "", address);
+    drop(state.key);
+    state.key = keyOf(form);
   }
   async function answered(form, state, response, sent) {
     if (response.type === "opaqueredirect") return show(form, "signed-out");
@@ -175,6 +190,7 @@
       return undefined;
     }
     version(form).value = theirs;
+    move(form, state, place(form).querySelector("[data-draft-version]").dataset.draftAddress);
     state.base = sent;
     keep(form, state);
     return form.dispatchEvent(new Event("kept", { bubbles: true }));

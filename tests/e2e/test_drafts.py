@@ -1,11 +1,15 @@
 """What an officer types outlives the session and a second tab, until the head sends it."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from assignments.models import Draft, Update
 from assignments.workflow import State
+from recommendations.models import Submission
 from tests.e2e.conftest import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -81,3 +85,26 @@ def test_a_draft_outlives_the_session_and_a_second_tab(
 @pytest.fixture
 def bring_to_work(assignment):
     type(assignment).objects.filter(pk=assignment.pk).update(state=State.IN_PROGRESS)
+
+
+def test_a_new_one_has_its_own_address_once_it_is_saved(
+    conference, unit_a, officer_a, chromium, live_server, client_of
+):
+    conference.held_on = timezone.localdate() + timedelta(days=20)
+    conference.submissions_until = conference.held_on - timedelta(days=10)
+    conference.save()
+    officer = Person(chromium, live_server.url)
+    page = officer.page
+    officer.take_session(client_of(officer_a))
+    officer.go(f"/submissions/new/?unit={unit_a.pk}&conference={conference.pk}")
+    type_on(page, FIRST)
+    page.wait_for_url("**/edit/")
+    type_on(page, LATER)
+    page.reload()
+    expect(page.locator("[name=text]")).to_have_value(FIRST + LATER)
+    page.click("[name=do][value=save] >> nth=-1")
+    page.wait_for_url("**/submissions/?**")
+    assert Submission.objects.get().text == FIRST + LATER
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft:'))") == []
+    officer.check()
+    officer.leave()
