@@ -49,10 +49,8 @@ def write(
         if sentence := refusal_to_begin(access, conference, unit):
             raise Refused(sentence)
         return _create(conference, unit, key=key, values=values, by=by)
-    # The page that made it may not have heard of it: it still says 0.
-    is_own = version == 0 and submission.edited_by_id == by.pk
     is_same = all(getattr(submission, name) == value for name, value in values.items())
-    if not (submission.version == version or is_own or is_same):
+    if submission.version != version and not _is_again(submission, version, is_same=is_same, by=by):
         raise SomebodyWasFaster
     if sentence := refusal_to_edit(access, submission):
         # The same once more, because the answer to the first was lost.
@@ -68,6 +66,15 @@ def write(
             submission.ready_at = None
         submission.save()
     return submission
+
+
+def _is_again(submission: Submission, version: int, *, is_same: bool, by: User) -> bool:
+    """The answer to the first was lost. A page of before the return is an old one."""
+    if submission.stage == Stage.RETURNED:
+        returned = submission.history.latest("pk")
+        return is_same and submission.edited_at > returned.at
+    # The page that made it may not have heard of it: it still says 0.
+    return is_same or (version == 0 and submission.edited_by_id == by.pk)
 
 
 def _create(

@@ -84,7 +84,13 @@ class StepForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why it is returned"),
         required=False,
-        max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 4, "required": True}),
         help_text=gettext_lazy("The unit reads it, and what it should change."),
     )
+
+    def clean_reason(self) -> str:
+        reason = tidied(self.cleaned_data["reason"])
+        if len(reason) > LONGEST_TEXT:
+            sentence = _("The reason is longer than %(most)d characters. Shorten it, then return it again.")
+            raise forms.ValidationError(sentence % {"most": LONGEST_TEXT})
+        return reason

@@ -72,7 +72,11 @@ def load(request: Request, pk: int) -> Submission:
 
 @require_GET
 def detail(request: Request, pk: int) -> HttpResponse:
-    submission, access = load(request, pk), access_of(request.user)
+    return detail_page(request, load(request, pk), StepForm())
+
+
+def detail_page(request: Request, submission: Submission, return_form: StepForm) -> HttpResponse:
+    access = access_of(request.user)
     recommendation = submission.recommendation
     context = {
         "submission": submission,
@@ -87,7 +91,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "recommendation": recommendation,
         "reads_answer": recommendation and reads_answer(request.user, recommendation.answering),
         "steps": timeline(submission),
-        "return_form": StepForm(),
+        "return_form": return_form,
         "copy_for": copies_for(access, submission),
     }
     return render(request, "recommendations/submission.html", context)
@@ -250,6 +254,8 @@ def change(request: Request, pk: int, verb: str) -> HttpResponse:
     version = form.cleaned_data["version"] if form.is_valid() else 0
     if sentence := refusal_of_person(access_of(request.user), submission, verb):
         raise Refused(sentence)
+    if form.has_error("reason"):
+        return detail_page(request, submission, form)
     try:
         reason = form.cleaned_data.get("reason", "")
         actions.change(submission, verb, version=version, by=request.user, reason=reason)

@@ -178,6 +178,21 @@ def test_a_unit_that_ends_before_the_conference_is_spoken_for_by_its_successor(
 
 # --- Several people -------------------------------------------------------------------------------------------
 @pytest.mark.django_db
+def test_an_old_page_does_not_send_again_what_was_returned(sent, coming, unit_a, office, officer_a):
+    first = sent()
+    returned = step(first, Verb.RETURN, by=office, reason="Nêu rõ số lượng.")
+    key, values = returned.client_key, {"text": WORDS}
+    for seen in (0, 1, 2):
+        with pytest.raises(SomebodyWasFaster):
+            actions.write(coming, unit_a, key=key, values=values, version=seen, by=officer_a)
+    # Changed since: the answer to that may have been lost.
+    mended = {"text": WORDS + " 05 bộ."}
+    for _time in range(2):
+        written = actions.write(coming, unit_a, key=key, values=mended, version=3, by=officer_a)
+        assert written.version == 4
+
+
+@pytest.mark.django_db
 def test_nobody_writes_over_words_they_have_not_seen(draft, coming, unit_a, head_a, officer_a):
     mine = draft()
     values = {"text": "Đề nghị khác."}

@@ -133,6 +133,11 @@ def test_the_office_sees_what_was_sent_and_returns_it_with_a_reason(
     step = {"version": submission.version}
     post(client_of(office), "change", submission.pk, "return", **step)
     assert Submission.objects.get().stage == Stage.SENT  # without a reason nothing is returned
+    long = "Dòng.\r\n" * 3400  # with one character for each end of a line more than is taken
+    page = post(client_of(office), "change", submission.pk, "return", reason=long, **step)
+    assertContains(page, "The reason is longer than 20000 characters.")
+    assert page.text.count("Dòng.") == 3400
+    assert Submission.objects.get().stage == Stage.SENT
     post(client_of(office), "change", submission.pk, "return", reason="Nêu rõ số lượng.", **step)
     actions.write(
         coming, unit_a, key=submission.client_key, values={"text": "Đang sửa"}, version=3, by=officer_a
