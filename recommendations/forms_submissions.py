@@ -11,6 +11,12 @@ from recommendations.models.submission import WORDED
 from recommendations.wording import LONGEST_TEXT, bodies, fault_of_text, tidied
 
 
+class NeededToSend(forms.CharField):
+    """Starred like what is required; only a draft may lack it."""
+
+    is_starred = True
+
+
 class SubmissionForm(forms.ModelForm):
     """A draft may still be empty; what is sent has its text."""
 
@@ -20,6 +26,7 @@ class SubmissionForm(forms.ModelForm):
     class Meta:
         model = Submission
         fields = WORDED
+        field_classes = {"text": NeededToSend}
         widgets = {
             "text": forms.Textarea(attrs={"rows": 7, "maxlength": LONGEST_TEXT}),
             "background": forms.Textarea(attrs={"rows": 5, "maxlength": LONGEST_TEXT}),
@@ -41,6 +48,8 @@ class SubmissionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.initial["key"] = self.instance.client_key if self.instance.pk else uuid4()
         self.initial["draft_version"] = self.instance.version if self.instance.pk else 0
+        if not self.is_bound:
+            self.fields["text"].widget.attrs["autofocus"] = True
         lead = choice(self, "proposed_lead")
         lead.queryset = bodies(None) | bodies(None).model.objects.filter(pk=self.instance.proposed_lead_id)
         lead.empty_label = _("Not yet clear")

@@ -109,12 +109,22 @@ def copies_for(access: Access, submission: Submission) -> list[Call]:
 def create(request: Request) -> HttpResponse:
     """For the conference and the unit that the address names. Sent again, the same key is the same draft."""
     unit = chosen_unit(request, own_units(request.user))
+    if request.method == "GET" and "conference" not in request.GET:
+        return redirect(where_to_begin(unit))
     conference = get_object_or_404(
         Conference.objects.calling().select_related("host"), pk=key_of(request.GET.get("conference", ""))
     )
     if sentence := refusal_to_begin(access_of(request.user), conference, unit):
         raise Refused(sentence)
     return writing(request, SubmissionForm(request.POST or None, initial=copied(request)), conference, unit)
+
+
+def where_to_begin(unit: Unit) -> str:
+    """The only conference there is to write for, else all of them to choose from."""
+    calls = calls_for(unit)
+    if len(calls) != 1:
+        return reverse("submissions:mine", query={"unit": unit.pk})
+    return reverse("submissions:create", query={"unit": unit.pk, "conference": calls[0].conference.pk})
 
 
 def copied(request: Request) -> dict[str, Any]:

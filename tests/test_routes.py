@@ -229,7 +229,7 @@ GET  recommendations:answer              login ok 403 403 403 403 404 404 404
 POST recommendations:answer              login ok 403 403 403 403 404 404 404
 POST recommendations:assign              login ok 403 403 403 403 404 404 404
 GET  submissions:mine                    login 403 403 403 ok ok ok 403 403
-GET  submissions:create                  login 403 403 403 404 404 404 403 403
+GET  submissions:create                  login 403 403 403 ok ok ok 403 403
 POST submissions:create                  login 403 403 403 404 404 404 403 403
 POST submissions:send_many               login 403 403 403 404 404 404 403 403
 POST submissions:ready                   login 403 403 403 404 404 404 403 403

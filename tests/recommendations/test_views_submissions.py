@@ -55,10 +55,16 @@ def test_a_unit_finds_the_call_though_it_does_not_see_the_conference_yet(
         assertContains(response, coming.place)
         assertNotContains(response, coming.chair_title)
     assertContains(response, "You write; the head of the unit sends.")
-    assertContains(client_of(officer_a).get(new_page(unit_a, coming)), "Save the draft")
+    page = client_of(officer_a).get(new_page(unit_a, coming))
+    assertContains(page, "Save the draft")
+    assertContains(page, 'What the unit raises<span class="required"')
+    assertContains(page, "autofocus", count=1)
+    begin = reverse("submissions:create")
+    assertRedirects(client_of(officer_a).get(begin), new_page(unit_a, coming))
     coming.submissions_until = None
     coming.save()
     assertContains(client_of(head_a).get(mine), "No conference takes recommendations now.")
+    assertRedirects(client_of(head_a).get(begin), f"{mine}?unit={unit_a.pk}")
     assertNotContains(client_of(head_a).get(reverse("assignments:my_unit")), "takes recommendations")
 
 
