@@ -117,7 +117,9 @@ def test_the_officer_asks_and_the_head_sends_what_is_ticked(client_of, coming, u
     assert head_a.notifications.get().subject.startswith("Chuyên viên Cục Hóa chất wrote 2 recommendations")
     post(client_of(officer_a), "ready", **here)
     assert head_a.notifications.count() == 1
-    assertContains(client_of(head_a).get(reverse("submissions:mine")), f'value="{rows[0].pk}-1" checked')
+    page = client_of(head_a).get(reverse("submissions:mine"))
+    assertContains(page, f'value="{rows[0].pk}-1" checked')
+    assertContains(page, "Ready to be sent", count=2)
     picks = [f"{rows[0].pk}-1", f"{rows[1].pk}-9", f"{rows[2].pk}-1"]
     page = client_of(head_a).post(reverse("submissions:send_many"), {**here, "pick": picks}, follow=True)
     assertContains(page, "1 recommendation is sent to the office.")
