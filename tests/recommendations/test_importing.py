@@ -159,7 +159,9 @@ def with_errors(name, part):
     return part
 
 
-def test_all_37_faults_of_10000_rows_are_told_with_their_cells_and_nothing_is_written(upload, log, office):
+def test_all_37_faults_of_10000_rows_are_told_with_their_cells_and_nothing_is_written(
+    upload, log, office, client_of
+):
     assert len(PLANTED) == 37
     log("Đã ghi từ trước.")
     before = Recommendation.objects.count(), Assignment.objects.count(), HistoryEntry.objects.count()
@@ -174,6 +176,7 @@ def test_all_37_faults_of_10000_rows_are_told_with_their_cells_and_nothing_is_wr
         assert found[cell].sentence.endswith((".", "?"))
     assert (row.counts["new"], row.counts["faulty"]) == (ROWS - 38, 37)
     assert not row.may_be_applied
+    assert "and 9,932 more" in client_of(office).get(row.get_absolute_url()).text
     with pytest.raises(Refused):
         actions_imports.apply(row, by=office)
     assert before == (
