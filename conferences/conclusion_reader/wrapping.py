@@ -148,18 +148,25 @@ class Breaks:
             return expected and (ends or not full or marker.value > 1)
         if not full:
             return ends or self._wrapping.exact
-        led_in = marker.value > 1 or one.folded.endswith(LED_IN)
-        return ends and expected and (led_in or self._goes_on_at_line(marker, index))
+        goes_on = self._goes_on_at_line(marker, index)
+        led_in = marker.value > 1 or one.folded.endswith(LED_IN) and goes_on is not False
+        return ends and expected and (led_in or goes_on is True)
 
-    def _goes_on_at_line(self, marker: Marker, index: int) -> bool:
-        """Whether "(2)" begins a line where there was room above: then "(1)" began one on purpose."""
+    def _goes_on_at_line(self, marker: Marker, index: int) -> bool | None:
+        """Whether "(2)" begins a line where there was room above: then "(1)" began one on purpose.
+
+        False where "(2)" stands inside a line; None where nothing tells.
+        """
         following = _SECOND[marker.level]
+        if f" {following} " in self._lines[index].folded:
+            return False
         for above, line in pairwise(self._lines[index : index + _LIST_PEEK]):
             if line.marker is not None and line.marker.label == following:
-                return line.gap or not self._wrapping.exact or not self._wrapping.full(above, line)
+                on_purpose = line.gap or not self._wrapping.exact or not self._wrapping.full(above, line)
+                return True if on_purpose else None
             if f" {following} " in line.folded:
                 return False
-        return False
+        return None
 
     def _expects(self, marker: Marker) -> bool:
         last = self._numbers.get(marker.level)

@@ -43,6 +43,10 @@ def rewrapped(name, width):
     return gap.join(textwrap.fill(paragraph, width, break_long_words=False) for paragraph in paragraphs)
 
 
+def rewrap(text, width):
+    return "\n\n".join(textwrap.fill(part, width, break_on_hyphens=False) for part in text.split("\n\n"))
+
+
 @pytest.mark.parametrize("name", NAMES)
 class TestTexts:
     def test_it_finds_what_a_clerk_would_enter(self, name):
@@ -162,6 +166,16 @@ class TestNumbers:
             "49/TB-BCT ngày 07 tháng 02 năm 2024, phục vụ giai đoạn 2021 -\n2030, báo cáo kết quả.\n2. Hoàn thiện hồ sơ."
         )
         assert numbers(read(text)) == ["1", "2"]
+
+    def test_a_list_inside_a_sentence_stays_there_at_any_width(self):
+        text = (
+            "KẾT LUẬN\n\nBộ trưởng yêu cầu các đơn vị thực hiện các nhiệm vụ sau:\n\n"
+            "1. Giao Vụ Pháp chế hoàn thiện dự thảo, bảo đảm các nguyên tắc chính sau đây: (i) Bộ chỉ giữ việc "
+            "quản lý chung và kiểm tra; (ii) Rà soát việc phân cấp giữa các đơn vị. Hoàn thành trước ngày "
+            "25/5/2025.\n\n2. Giao Văn phòng Bộ theo dõi, đôn đốc và báo cáo."
+        )
+        found = {str(told(read(rewrap(text, width), (), None))) for width in range(40, 121)}
+        assert len(found) == 1
 
     def test_ordinals_inside_one_paragraph_are_points(self):
         text = "Bộ trưởng đề nghị các đơn vị: Thứ nhất, rà soát quy chế. Thứ hai, báo cáo kết quả. Thứ ba, công khai."
