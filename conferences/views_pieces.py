@@ -163,7 +163,8 @@ def undo_last(request: Request, pk: int) -> HttpResponse:
         messages.warning(request, f"{sentence} {how_to_take_back()}")
         return redirect(review_url(conclusion.conference))
     if step is None:
-        messages.info(request, f"{_('There is no step of yours to undo.')} {how_to_take_back()}")
+        sentence = _("There is no step of yours to undo.")
+        messages.info(request, f"{sentence} {how_to_take_back()}")
         return redirect(review_url(conclusion.conference))
     messages.success(request, _("Undone: %(step)s.") % {"step": told(step)})
     back = conclusion.tasks.filter(pk__in=[row["pk"] for row in step.before["tasks"]]).first()
