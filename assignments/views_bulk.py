@@ -173,7 +173,7 @@ def export(request: Request) -> StreamingHttpResponse | FileResponse:
     if "pick" not in sent:
         sent["all"] = "1"
     rows = chosen(request, sent, listed(request))
-    name = f"{_('assignments')}-{timezone.localdate():%Y-%m-%d}"
+    name = "-".join((_("assignments"), f"{timezone.localdate():%Y-%m-%d}"))
     if sent.get("as") != "csv":
         return downloads.written(lambda file: exports.write(file, rows), f"{name}.xlsx")
     disposition = content_disposition_header(as_attachment=True, filename=f"{name}.csv")

@@ -42,6 +42,7 @@ SPOKEN_KEYWORDS = {
     "verbose_name",
     "verbose_name_plural",
 } | {"violation_error_message"}
+TRANSLATING_CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 SPEAKING_CALLS = {"ValidationError", "debug", "error", "info", "success", "warning"}
 
 
@@ -63,7 +64,9 @@ def _attributes_of(tag: re.Match[str]) -> str:
 
 def code_findings(source: str) -> Iterator[tuple[int, str]]:
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call):
+        if isinstance(node, ast.JoinedStr):
+            yield from _hidden(node)
+        elif isinstance(node, ast.Call):
             spoken = [keyword.value for keyword in node.keywords if keyword.arg in SPOKEN_KEYWORDS]
             for value in [*spoken, *_arguments_of_speech(node)]:
                 if (
@@ -72,6 +75,14 @@ def code_findings(source: str) -> Iterator[tuple[int, str]]:
                     and WORD.search(value.value)
                 ):
                     yield value.lineno, value.value
+
+
+def _hidden(text: ast.JoinedStr) -> Iterator[tuple[int, str]]:
+    """What is marked inside an f-string: the collector of texts does not look there."""
+    for node in ast.walk(text):
+        called = node.func if isinstance(node, ast.Call) else None
+        if isinstance(called, ast.Name) and called.id in TRANSLATING_CALLS:
+            yield called.lineno, ast.unparse(node)
 
 
 def _arguments_of_speech(call: ast.Call) -> list[ast.expr]:

@@ -19,5 +19,5 @@ def export(request: Request) -> FileResponse:
     seen = Recommendation.objects.visible_to(request.user)
     found = RecommendationFilter(request.GET, queryset=seen, request=request)
     rows = sorted_by(found.qs, request.GET.get("sort", ""))
-    name = f"{_('recommendations')}-{timezone.localdate():%Y-%m-%d}.xlsx"
+    name = "-".join((_("recommendations"), f"{timezone.localdate():%Y-%m-%d}.xlsx"))
     return downloads.written(partial(write_recommendations, rows=rows, user=request.user), name)

@@ -154,8 +154,8 @@ def import_faults(request: Request, pk: int) -> FileResponse:
     row = seen_import(request, pk)
     if not row.faults:
         raise Http404
-    name = f"{row.name.rpartition('.')[0] or row.name} - {_('faults')}.xlsx"
-    return downloads.attachment(stored(row.faults), name)
+    name, of_faults = row.name.rpartition(".")[0] or row.name, _("faults")
+    return downloads.attachment(stored(row.faults), f"{name} - {of_faults}.xlsx")
 
 
 @require_GET
@@ -164,8 +164,8 @@ def import_template(request: Request, kind: str) -> FileResponse:
         raise PermissionDenied
     if kind not in dict(kinds_for(request)):
         raise Http404
-    sheets = [(sheet, ()) for sheet in imports.TEMPLATES[kind]]
+    sheets, name = [(sheet, ()) for sheet in imports.TEMPLATES[kind]], _("Template")
     return downloads.written(
         lambda file: write_workbook(file, sheets, instructions=INSTRUCTIONS[kind], with_example=True),
-        f"{_('Template')} - {Import.Kind(kind).label}.xlsx",
+        f"{name} - {Import.Kind(kind).label}.xlsx",
     )

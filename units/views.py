@@ -50,7 +50,8 @@ def export(request: Request) -> FileResponse:
     asked = form.cleaned_data if form.is_valid() else {}
     day: date = asked.get("on") or timezone.localdate()
     units = listed(day, asked.get("q", ""))
-    return downloads.written(lambda file: exports.write(file, units), f"{_('units')}-{day:%Y-%m-%d}.xlsx")
+    name = "-".join((_("units"), f"{day:%Y-%m-%d}.xlsx"))
+    return downloads.written(lambda file: exports.write(file, units), name)
 
 
 def listed(day: date, words: str) -> QuerySet[Unit]:

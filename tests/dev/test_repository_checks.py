@@ -100,6 +100,7 @@ messages.success(request, "Saved.")
 messages.success(request, _("Saved."))
 raise ValidationError("Too long.", code="long")
 logger.info("not for people")
+name = f"{_('units')}-{day}.xlsx"
 """
 
-    assert list(code_findings(source)) == [(2, "Say it."), (3, "Saved."), (5, "Too long.")]
+    assert list(code_findings(source)) == [(2, "Say it."), (3, "Saved."), (5, "Too long."), (7, "_('units')")]
