@@ -32,8 +32,12 @@ SINCE = date(2020, 1, 1)
 ClientOf = Callable[[User], Client]
 
 
-# Files that take longest come first: two processes then end at about the same time.
-LONGEST = ("test_journey.py", "test_gallery.py", "test_run.py", "test_demonstration.py")
+# Files that take longest come first: the processes then end at about the same time.
+LONGEST = (
+    "test_journey.py", "test_run.py", "test_gallery.py", "test_demonstration.py", "test_workflow.py", "test_routes.py",
+    "test_notice.py", "test_large_table.py", "test_drafts.py", "test_chaos.py", "test_live.py", "test_random_lives.py",
+    "test_pdf_payloads.py", "test_hostile_addresses.py", "test_mails.py",
+)  # fmt: skip
 
 
 class FirstRows(NamedTuple):
