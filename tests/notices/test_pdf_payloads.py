@@ -137,10 +137,11 @@ def test_invisible_characters_are_dropped():
     assert not set(INVISIBLE) & set("\u202e\u200b\u2060\ufeff\x00\x07\x1b\u00ad") & set(html)
 
 
-def test_word_of_10_000_letters_stays_on_the_page():
-    word = "Wặ" * 5_000
+@pytest.mark.parametrize("char", ["W", "ặ"])
+def test_word_of_10_000_letters_stays_on_the_page(char):
+    word = char * 10_000
     notice = replace(
-        full_of("Wặ" * 150),
+        full_of(char * 300),
         opening=(word,),
         answers=(replace(answer(0), recommendation=word, answer=word),),
         recipients=(word,),
